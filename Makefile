@@ -1,0 +1,86 @@
+# The two to know: `make run` opens the desk, `make test` passes the tests. Both set up what they need first.
+
+WORKERS ?= 2
+CUTS ?= 1000
+HISTORIES ?= 100000
+UPGRADE ?=
+export PYTHON UPGRADE
+
+VENV := .venv/bin
+PURE_VENV := .venv-pure/bin
+
+# Rings 0 to 4: no toolkit, no database, no surroundings. They are typed strictly and tested without Qt once more.
+PURE_RINGS := tournament ass wire scheduling formats matches registration side_comps planning operations publishing interchange
+PURE_PACKAGES = $(wildcard $(addprefix arctos_desk/,$(PURE_RINGS)))
+PURE_TESTS = tests/contracts/test_without_qt.py $(wildcard $(addprefix tests/,$(PURE_RINGS) conformance))
+
+# Hashes are salted anew for every run, and the salt is printed: an order that only looks fixed shows itself, and can be repeated.
+SALT := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
+
+.PHONY: help setup setup-pure run test check test-all test-pure bench crash simulate screenshots lock messages format clean
+
+help:
+	@echo "make run          open the desk (sets up first)"
+	@echo "make test         pass the tests (sets up first)"
+	@echo "make setup        only set up: .venv with the locked packages and .venv/bin/arctos-desk"
+	@echo "make check        style, types and rings, without the tests"
+	@echo "make bench        the benchmark table"
+	@echo "make crash CUTS=n         kill the writer n times and look whether anything was lost"
+	@echo "make simulate HISTORIES=n let desks exchange operations in n random histories"
+	@echo "make screenshots  pictures of the screens, to out/screenshots/"
+	@echo "make messages     bring the catalogues in step with the source"
+	@echo "make lock         resolve the dependencies anew (UPGRADE=--upgrade takes newer ones)"
+	@echo "make format       lay out the source"
+
+setup:
+	@packaging/setup.sh
+
+setup-pure:
+	@packaging/setup.sh --pure
+
+run: setup
+	@exec $(VENV)/arctos-desk
+
+test: setup setup-pure
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory test-all
+	@$(MAKE) --no-print-directory test-pure
+
+check: setup
+	$(VENV)/ruff check .
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/mypy --strict $(PURE_PACKAGES)
+
+test-all: setup
+	PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+# A second salt and a zone in which noon is not noon: what the pure rings answer depends on neither.
+test-pure: setup-pure
+	TZ=Pacific/Chatham PYTHONHASHSEED=$(SALT)7 $(PURE_VENV)/python -m pytest -n $(WORKERS) --dist loadgroup $(PURE_TESTS)
+
+bench: setup
+	$(VENV)/python -m tests.benchmarks
+
+crash: setup
+	$(VENV)/python -m tests.crash --cuts $(CUTS)
+
+simulate: setup
+	$(VENV)/python -m tests.simulation --histories $(HISTORIES)
+
+screenshots: setup
+	$(VENV)/python -m tests.screenshots --out out/screenshots
+
+lock: setup
+	packaging/lock.sh
+
+messages: setup
+	$(VENV)/python packaging/messages.py update
+	$(VENV)/python packaging/messages.py compile
+
+format: setup
+	$(VENV)/ruff format .
+	$(VENV)/ruff check --fix .
+
+clean:
+	rm -rf .venv-pure .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out build *.egg-info
+	find . -name __pycache__ -prune -not -path './.venv/*' -exec rm -rf {} +

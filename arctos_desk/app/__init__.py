@@ -1,0 +1,1 @@
+"""The program: composition root, command line, crash report, self-test, handover. Holds no rule of the day."""

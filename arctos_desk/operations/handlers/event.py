@@ -1,0 +1,173 @@
+"""Orders about the event as a whole: create it, edit it, import files into it.
+
+Files are read elsewhere, by pure readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from arctos_desk.operations import commands
+from arctos_desk.operations.draft import Context, Draft, handles
+from arctos_desk.operations.handlers.looking_up import NAME_MOST, one_line, refuse, within
+from arctos_desk.scheduling import schedule_file
+from arctos_desk.tournament.ids import kind_of, ref
+from arctos_desk.tournament.reasons import Problem
+from arctos_desk.tournament.records import Event, Group, Team
+from arctos_desk.tournament.registers import CLEAR, COLLECTIONS, Json, Writes, apply, build, creation, fits, merged
+from arctos_desk.tournament.words import say
+
+_IMPORTED: Final = frozenset(COLLECTIONS) - {"person", "dismissal"}
+"""Kinds of record that a file may bring: who acts here and what was set aside is never a file's business."""
+
+
+@handles(commands.CreateEvent)
+def create_event(command: commands.CreateEvent, context: Context) -> Draft:
+    reference = ref("event", context.event.info.id)
+    if reference in context.state.folded:
+        refuse(Problem("EXISTS", say("This event has been created already")))
+    registers: dict[str, Json] = {"name": _name(command.name)}
+    if command.place.strip():
+        registers["place"] = one_line(command.place, NAME_MOST, "place")
+    if command.zone != "UTC":
+        registers["zone"] = _zone(command.zone)
+    return Draft(
+        kind="event.create",
+        writes={reference: registers},
+        label=say("Create the event {name}", name=registers["name"]),
+        undoable=False,
+    )
+
+
+@handles(commands.EditEvent)
+def edit_event(command: commands.EditEvent, context: Context) -> Draft:
+    registers: dict[str, Json] = {}
+    if command.name is not None:
+        registers["name"] = _name(command.name)
+    if command.place is not None:
+        place = one_line(command.place, NAME_MOST, "place")
+        registers["place"] = place if place else CLEAR
+    if command.zone is not None:
+        registers["zone"] = _zone(command.zone)
+    if not registers:
+        refuse(Problem("NOTHING_CHANGED", say("Nothing was changed")))
+    return Draft(
+        kind="event.edit",
+        writes={ref("event", context.event.info.id): registers},
+        label=say("Edit the event"),
+    )
+
+
+@handles(commands.ImportSchedule)
+def import_schedule(command: commands.ImportSchedule, context: Context) -> Draft:
+    file = schedule_file.read_schedule(command.text)
+    _must_be_new(command.entries, context)
+    event = apply(context.event, command.entries)
+    teams = _teams(command.teams, event, context)
+    event = apply(event, teams)
+    imported = schedule_file.import_schedule(
+        event, file, chance=context.chance, now_ms=context.now_ms, delete_played=command.delete_played
+    )
+    groups = _groups(command.groups, apply(event, imported.writes), context)
+    writes = merged(command.entries, teams, imported.writes, groups)
+    if not writes:
+        refuse(Problem("NOTHING_CHANGED", say("Everything in this file is here already"), place=command.file_name))
+    return Draft(
+        kind="schedule.import",
+        writes=writes,
+        label=say("Import the schedule {file}", file=command.file_name),
+        value=imported,
+        findings=imported.findings,
+    )
+
+
+def _teams(named: tuple[tuple[str, str], ...], event: Event, context: Context) -> Writes:
+    """The teams among these (key, name) that the event does not have yet."""
+    known = {team.key for team in event.teams.values()}
+    rank = context.next_rank(event.teams)
+    made: list[Team] = []
+    for key, name in named:
+        if key in known:
+            continue
+        known.add(within(key, NAME_MOST, "teams"))
+        made.append(Team(id=context.new_id(), key=key, name=_name(name), rank=rank + len(made)))
+    return merged(*(creation(ref("team", team.id), team) for team in made))
+
+
+def _groups(named: tuple[tuple[str, tuple[str, ...]], ...], event: Event, context: Context) -> Writes:
+    """Matches put into their groups, both by name; a match that is not there is passed over."""
+    known = {group.name: group for group in event.groups.values()}
+    games = {match.name: match for match in event.matches.values() if match.kind.is_game}
+    rank = context.next_rank(event.groups)
+    parts: list[Writes] = []
+    for name, members in named:
+        if name not in known:
+            known[name] = Group(id=context.new_id(), name=_name(name), rank=rank)
+            rank += 1
+            parts.append(creation(ref("group", known[name].id), known[name]))
+        parts += [
+            {ref("match", games[member].id): {"group": known[name].id}}
+            for member in members
+            if member in games and games[member].group_id != known[name].id
+        ]
+    return merged(*parts)
+
+
+@handles(commands.ImportRecords)
+def import_records(command: commands.ImportRecords, context: Context) -> Draft:
+    """New records only: a file from elsewhere never changes what is here. Every record must be readable."""
+    if not command.writes:
+        refuse(Problem("EMPTY", say("There is nothing in this file to take in"), place=command.file_name))
+    _must_be_new(command.writes, context)
+    return Draft(
+        kind="event.import",
+        writes=command.writes,
+        label=say("Import {file}", file=command.file_name),
+        findings=command.findings,
+    )
+
+
+def _must_be_new(writes: Writes, context: Context) -> None:
+    """Refuse records that are here already or cannot be read; the event's own words are the exception."""
+    own = ref("event", context.event.info.id)
+    problems: list[Problem] = []
+    for reference, registers in writes.items():
+        if reference == own:
+            if not all(fits("event", register, value) for register, value in registers.items()):
+                problems.append(Problem("UNREADABLE", say("This cannot be read"), place=reference))
+        elif reference in context.state.folded:
+            problems.append(Problem("EXISTS", say("This record is here already"), place=reference, about=reference))
+        elif kind_of(reference) not in _IMPORTED or not _is_readable(reference, registers):
+            problems.append(Problem("UNREADABLE", say("This record lacks what it cannot be without"), place=reference))
+    if problems:
+        refuse(*problems)
+
+
+def _is_readable(reference: str, registers: Mapping[str, Json]) -> bool:
+    kind = kind_of(reference)
+    right = all(fits(kind, register, value) for register, value in registers.items())
+    return (
+        right and build(reference, {name: value for name, value in registers.items() if value is not CLEAR}) is not None
+    )
+
+
+def _name(text: str) -> str:
+    name = one_line(text, NAME_MOST, "name")
+    if not name:
+        refuse(Problem("NAME_REQUIRED", say("Give it a name"), place="name"))
+    return name
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        refuse(
+            Problem(
+                "ZONE_UNKNOWN",
+                say("{zone} is no time zone", zone=text),
+                place="zone",
+                next_step=say("Use a name such as Europe/Berlin"),
+            )
+        )
+    return ZoneInfo(text).key

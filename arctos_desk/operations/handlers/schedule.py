@@ -1,0 +1,242 @@
+"""The schedule's orders: rows, groups of breaks, lengths, push back, force start, tags.
+
+The rules are those of `scheduling.edits`; here they only become operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Final, Literal, cast
+
+from arctos_desk.operations import commands
+from arctos_desk.operations.draft import Context, Draft, handles
+from arctos_desk.operations.handlers.looking_up import (
+    NAME_MOST,
+    match_named,
+    number_within,
+    one_line,
+    reason_given,
+    refuse,
+    within,
+)
+from arctos_desk.operations.zones import zone_of
+from arctos_desk.scheduling import edits
+from arctos_desk.tournament.kinds import Stage
+from arctos_desk.tournament.reasons import Problem
+from arctos_desk.tournament.registers import Writes
+from arctos_desk.tournament.tokens import Slot, TeamSlot, UnknownSlot
+from arctos_desk.tournament.words import Words, say, say_n
+
+_SCRIPT_MOST: Final = 10_000
+"""Characters of a script; other texts of a row are names."""
+_REFEREES_MOST: Final = 20
+_LENGTH_MOST: Final = 7 * 24 * 60
+"""Minutes of one row, as in a schedule file."""
+
+
+@handles(commands.CreateMatch)
+def create_match(command: commands.CreateMatch, context: Context) -> Draft:
+    match_id = context.new_id()
+    name = one_line(command.name, NAME_MOST, "name")
+    writes = edits.create_match(context.event, match_id, name=name, kind=command.kind, **_bounded(command.fields))
+    return Draft(
+        kind="match.create",
+        writes=writes,
+        label=say("Create {match}", match=name),
+        value=match_id,
+    )
+
+
+@handles(commands.EditMatch)
+def edit_match(command: commands.EditMatch, context: Context) -> Draft:
+    match = match_named(context, command.match)
+    writes = edits.edit_match(
+        context.event, context.state.solution, match.id, now_ms=context.now_ms, **_bounded(command.changes)
+    )
+    return Draft(kind="match.edit", writes=_some(writes), label=say("Edit {match}", match=match.name), value=match.id)
+
+
+@handles(commands.DeleteMatch)
+def delete_match(command: commands.DeleteMatch, context: Context) -> Draft:
+    match = match_named(context, command.match)
+    writes = edits.delete_match(
+        context.event, context.state.solution, match.id, now_ms=context.now_ms, consent=command.consent
+    )
+    return Draft(kind="match.delete", writes=writes, label=say("Delete {match}", match=match.name), value=match.id)
+
+
+@handles(commands.ChangeLengths)
+def change_lengths(command: commands.ChangeLengths, context: Context) -> Draft:
+    number_within(command.length_min, 1, _LENGTH_MOST, "length_min")
+    lengths = edits.bulk_length(
+        context.event, context.state.solution, command.matches, command.length_min, now_ms=context.now_ms
+    )
+    label = say_n(
+        "Set the length of one match to {minutes} min",
+        "Set the length of {count} matches to {minutes} min",
+        len(command.matches),
+        minutes=command.length_min,
+    )
+    return Draft(kind="match.length", writes=_some(lengths.writes), label=label, value=lengths)
+
+
+@handles(commands.PushBack)
+def push_back(command: commands.PushBack, context: Context) -> Draft:
+    if abs(command.minutes) > 24 * 60:
+        refuse(
+            Problem(
+                "MINUTES",
+                say("A schedule is pushed back by at most a day"),
+                place="minutes",
+                next_step=say("Move it day by day"),
+            )
+        )
+    pushed = edits.push_back(
+        context.event,
+        context.state.solution,
+        command.minutes,
+        now_ms=context.now_ms,
+        day=_day(command.day),
+        zone=zone_of(context.event.info.zone),
+    )
+    label: Words
+    if command.minutes >= 0:
+        label = say_n("Push back by one minute", "Push back by {count} minutes", command.minutes)
+    else:
+        label = say_n("Pull forward by one minute", "Pull forward by {count} minutes", -command.minutes)
+    return Draft(kind="schedule.push_back", writes=_some(pushed.writes), label=label, value=pushed)
+
+
+@handles(commands.ForceStart)
+def force_start(command: commands.ForceStart, context: Context) -> Draft:
+    match = match_named(context, command.match)
+    reason = reason_given(command.reason)
+    number_within(len(command.referees), 0, _REFEREES_MOST, "referees")
+    unknown = [
+        one for one in (command.team1, command.team2, *command.referees) if one and one not in context.event.teams
+    ]
+    if unknown:
+        refuse(
+            Problem(
+                "TEAM_UNKNOWN", say("This team is not registered here"), place="teams", next_step=say("Choose another")
+            )
+        )
+    if command.team1 and command.team1 == command.team2:
+        refuse(Problem("SAME_TEAM", say("A team does not play against itself"), place="teams"))
+    if command.conflict not in ("", "skip", "complete"):
+        refuse(Problem("CONFLICT_ACTION_REQUIRED", say("Skip the running match, or complete it"), place="conflict"))
+
+    def next_stage(match_id: str, stage: Stage) -> list[int]:
+        return context.next_stage(match_id, stage)
+
+    writes = edits.force_start(
+        context.event,
+        context.state.solution,
+        match.id,
+        team1=_team(command.team1),
+        team2=_team(command.team2),
+        referees=[_team(one) for one in command.referees],
+        conflict=cast('Literal["", "skip", "complete"]', command.conflict),
+        conflict_winner=command.conflict_winner,
+        now_ms=context.now_ms,
+        next_stage=next_stage,
+    )
+    return Draft(
+        kind="match.force_start",
+        writes=writes,
+        label=say("Force start of {match}", match=match.name),
+        reason=reason,
+        value=match.id,
+    )
+
+
+@handles(commands.AssignTag)
+def assign_tag(command: commands.AssignTag, context: Context) -> Draft:
+    writes = edits.assign_tag(context.event, context.state.solution, command.tag, command.team, now_ms=context.now_ms)
+    tag = context.event.tags[command.tag]
+    team = context.event.teams.get(command.team or "")
+    label = (
+        say("Clear the tag {tag}", tag=tag.name)
+        if team is None
+        else say("Tag {tag} is {team}", tag=tag.name, team=team.name)
+    )
+    return Draft(kind="tag.assign", writes=_some(writes), label=label, value=tag.id)
+
+
+@handles(commands.CreateGroup)
+def create_group(command: commands.CreateGroup, context: Context) -> Draft:
+    name = one_line(command.name, NAME_MOST, "name")
+    writes = edits.create_group(
+        context.event,
+        context.state.solution,
+        name=name,
+        kind=command.kind,
+        field_ids=tuple(dict.fromkeys(command.fields)),
+        new_id=context.new_id,
+        length_min=command.length_min,
+        planned_ms=command.planned_ms,
+        previous=command.previous,
+    )
+    return Draft(kind="group.create", writes=writes, label=say("Create {match}", match=name))
+
+
+@handles(commands.EditGroup)
+def edit_group(command: commands.EditGroup, context: Context) -> Draft:
+    writes = edits.update_group(
+        context.event,
+        context.state.solution,
+        command.name,
+        now_ms=context.now_ms,
+        new_id=context.new_id,
+        **_bounded(command.changes),
+    )
+    return Draft(kind="group.edit", writes=_some(writes), label=say("Edit {match}", match=command.name))
+
+
+@handles(commands.DeleteGroup)
+def delete_group(command: commands.DeleteGroup, context: Context) -> Draft:
+    writes = edits.delete_group(context.event, context.state.solution, command.name)
+    return Draft(kind="group.delete", writes=writes, label=say("Delete {match}", match=command.name))
+
+
+def _bounded(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says of a row, measured. Raises Refused."""
+    bounded = dict(arguments)
+    for name, value in arguments.items():
+        if isinstance(value, Enum):
+            continue
+        if isinstance(value, str) and name == "skip_condition":
+            within(value, _SCRIPT_MOST, name)
+        elif isinstance(value, str):
+            bounded[name] = one_line(value, NAME_MOST, name)
+        elif isinstance(value, UnknownSlot):
+            within(value.text, NAME_MOST, name)
+        elif name == "referees" and value is not None:
+            number_within(len(value), 0, _REFEREES_MOST, name)
+            for slot in value:
+                if isinstance(slot, UnknownSlot):
+                    within(slot.text, NAME_MOST, name)
+        elif name == "length_min" and value is not None and value > _LENGTH_MOST:
+            number_within(value, 0, _LENGTH_MOST, name)
+    return bounded
+
+
+def _some(writes: Writes) -> Writes:
+    if not writes:
+        refuse(Problem("NOTHING_CHANGED", say("Nothing was changed")))
+    return writes
+
+
+def _team(team_id: str) -> Slot | None:
+    return TeamSlot(team_id) if team_id else None
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        refuse(Problem("DAY", say("{day} is no day of the form 2026-05-02", day=text), place="day"))

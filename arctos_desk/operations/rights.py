@@ -1,0 +1,113 @@
+"""Who may do what, by the interim rule: in which role somebody acts, and what stays with the organiser.
+
+The rule about starting a match is in `why_not_start`. Knows no PINs: whoever asks "who are you?" has asked for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from arctos_desk.operations.commands import Acting
+from arctos_desk.operations.state import State, as_if_written
+from arctos_desk.tournament.ids import id_of, kind_of, ref
+from arctos_desk.tournament.kinds import Role, Stage
+from arctos_desk.tournament.reasons import Problem
+from arctos_desk.tournament.records import Event
+from arctos_desk.tournament.registers import CLEAR, Json, Writes
+from arctos_desk.tournament.words import Words, say
+
+_OF_THE_RESULT: Final = frozenset({"result", "stage", "start", "archived"})
+_OF_THE_SIDES: Final = frozenset({"team1", "team2"})
+
+
+def why_not_act(state: State, acting: Acting) -> tuple[Problem, ...]:
+    """Why nobody can act like this here; empty when they can.
+
+    Everybody may sit at the desk, every other role must be held. Nobody ("") is the desk, and whatever they say only
+    while the event knows no people at all, so that a first start works.
+    """
+    people = state.event.people
+    if not people:
+        return ()
+    if not acting.person:
+        if acting.role is Role.DESK:
+            return ()
+        return (_choose("NOBODY", say("Nobody has said who they are: this laptop acts as a desk only")),)
+    person = people.get(acting.person)
+    if person is None:
+        return (_choose("PERSON_UNKNOWN", say("Whoever acts here is no longer among the people of this event")),)
+    if acting.role is not Role.DESK and acting.role not in person.roles:
+        name = state.name_of(person.id)
+        return (_choose("ROLE_NOT_HELD", say("{name} does not have this role here", name=name)),)
+    return ()
+
+
+def why_not_write(state: State, writes: Writes, acting: Acting, *, going_back: bool = False) -> tuple[Problem, ...]:
+    """What of these writes stays with an organiser; empty when this role may write them all.
+
+    A field desk never overrules a confirmed result (sync.md, Decisions), whatever the command. `going_back` is for
+    undo and redo, where who played is part of the result.
+    """
+    if acting.role is Role.ORGANISER:
+        return ()
+    confirmed = _confirmed_touched(state.event, writes, _OF_THE_RESULT | (_OF_THE_SIDES if going_back else frozenset()))
+    problems = [
+        organiser_only(
+            say(
+                "The result of {match} is confirmed; only an organiser changes it", match=state.event.matches[one].name
+            ),
+            about=ref("match", one),
+        )
+        for one in sorted(confirmed)
+    ]
+    if any(_confirms(values) for values in writes.values()):
+        problems.append(organiser_only(say("Only an organiser confirms a result")))
+    if _makes_organisers(state, writes):
+        problems.append(organiser_only(say("Only an organiser makes somebody an organiser, or takes that away")))
+    return tuple(problems)
+
+
+def organiser_only(words: Words, *, about: str = "") -> Problem:
+    """The refusal of what only an organiser may do."""
+    return Problem("ORGANISER_ONLY", words, next_step=say("Choose an organiser under I am"), about=about)
+
+
+def has_organiser(event: Event) -> bool:
+    return bool(_organisers(event))
+
+
+def _choose(code: str, words: Words) -> Problem:
+    return Problem(code, words, next_step=say("Choose yourself and a role of yours under I am"))
+
+
+def _confirmed_touched(event: Event, writes: Writes, registers: frozenset[str]) -> Iterator[str]:
+    """The confirmed matches whose result, or a point of whose, is written."""
+    found: set[str] = set()
+    for reference, values in writes.items():
+        if kind_of(reference) == "match" and registers & values.keys():
+            found.add(id_of(reference))
+        elif kind_of(reference) == "point":
+            point = event.points.get(id_of(reference))
+            found.add(point.match_id if point is not None else values.get("match", ""))
+    for match_id in found:
+        match = event.matches.get(match_id)
+        if match is not None and match.stage >= Stage.CONFIRMED:
+            yield match_id
+
+
+def _confirms(values: Mapping[str, Json]) -> bool:
+    stage = values.get("stage", CLEAR)
+    return stage is not CLEAR and bool(stage[1] >= Stage.CONFIRMED)
+
+
+def _makes_organisers(state: State, writes: Writes) -> bool:
+    """Whether the circle of organisers would change although there are some already."""
+    if not has_organiser(state.event):
+        return False
+    after = as_if_written(state, {one: values for one, values in writes.items() if kind_of(one) == "person"})
+    return _organisers(after) != _organisers(state.event)
+
+
+def _organisers(event: Event) -> set[str]:
+    return {person.id for person in event.people.values() if Role.ORGANISER in person.roles}

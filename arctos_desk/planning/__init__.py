@@ -1,0 +1,1 @@
+"""What needs the schedule and the counting together: playing a day before it happens. Writes nothing."""

@@ -1,0 +1,577 @@
+"""The live pass: current estimate and status of every row, earned afresh from the facts and the clock each time.
+
+Nothing of an earlier pass is remembered. What the reference's state machine would have kept is recovered from
+the moments of the facts: a SAFE row is locked at the first moment when everything it waited for *as far as
+known at that moment* had started, and its time counts what had ended by then with the real end and the rest
+with start + length; READY freezes likewise. When a result or a tag reveals a new conflict that has not started,
+the lock is lost (R907 step 4: M07).
+
+A tag that was assigned and taken away again leaves no trace, nor does a link that was edited: both are judged
+as if they had always been as they are now. `placed` tells since when a row stands as it stands; no lock is
+earned before.
+
+Kept as the reference has it (scheduling.md, Decisions): quirk 10, a skipped match ends at its live time (R925
+M06); 11, a static break hides lateness (P008); 15, a conflict edge per other field, to the latest row planned
+strictly earlier (P011); 25, no floor at now: the forecast stands beside it; 28, an is-skipped edge gives the
+other's start (R903 M04); 18, an empty slot counts as settled here, and the gate says that a team is missing (PT3).
+Mended: 4, a row that waits for nothing keeps its plan; 6, FAST has no locked state; 7, is-skipped sees this
+pass; 14, a conflict edge that would close a cycle is left out (H068); 27, a break that waits for nothing is
+never over (H102). A draw and the other endings finish a match like a win does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from arctos_desk.scheduling.graph import (
+    BREAK,
+    EVER,
+    NEVER,
+    NO_TIME,
+    SAFE,
+    STATBREAK,
+    STATIC,
+    Graph,
+    closing,
+    components,
+    in_order,
+)
+from arctos_desk.scheduling.slots import Slots
+from arctos_desk.tournament.instants import Instant
+from arctos_desk.tournament.kinds import Ending, Stage, Status
+from arctos_desk.tournament.records import Match
+
+_NONE: Final[list[int]] = []
+_NOT_STARTED: Final = Status.NOT_STARTED
+_FINALIZED: Final = Status.TIME_FINALIZED
+_READY: Final = Status.READY_TO_START
+_IN_PROGRESS: Final = Status.IN_PROGRESS
+_COMPLETED: Final = Status.COMPLETED
+_SKIPPED: Final = Status.SKIPPED
+_PLAYED: Final = (_IN_PROGRESS, _COMPLETED)
+_FURTHEST: Final = 64
+_LIVE: Final = Stage.LIVE
+_ENDED: Final = Stage.ENDED
+
+
+class SkipRule(Protocol):
+    """Says whether a row is to be skipped, from what was known at a moment."""
+
+    def holds(self, place: int, moment: int, day: Day) -> bool:
+        """Whether the row's condition held at a moment."""
+        ...
+
+    def skip_moment(self, place: int, over_ms: int, day: Day) -> int | None:
+        """The first moment from `over_ms` on at which the row's condition held; None when it never did."""
+        ...
+
+    def moments(self) -> Sequence[int]:
+        """Every moment at which an answer can have changed, in order."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Day:
+    """One solve as arrays over nodes; read-only once worked out. Times are NO_TIME, moments NEVER where there
+    is none.
+
+    `began`, `over`: when a row had started or was over, for groups when all before it was. `conflicts`: rows on other
+    fields that share a team and are planned earlier; `dropped` those that would have closed a cycle. `locked`: the
+    moment at which a live time was frozen, and what was waited for then.
+    """
+
+    graph: Graph
+    now_ms: Instant
+    plan: list[int]
+    slots: Slots
+    live: list[int] = field(default_factory=list)
+    status: list[Status] = field(default_factory=list)
+    began: list[int] = field(default_factory=list)
+    over: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    skipped: dict[int, int] = field(default_factory=dict)
+    conflicts: list[list[int]] = field(default_factory=list)
+    locked: dict[int, tuple[int, Sequence[int]]] = field(default_factory=dict)
+    dropped: dict[int, set[int]] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+
+    def waits(self, n: int) -> list[int]:
+        """Everything a node waits for, conflicts included."""
+        return [*self.graph.ends[n], *self.graph.starts[n], *self.conflicts[n]]
+
+
+def work_out(
+    graph: Graph,
+    plan: list[int],
+    slots: Slots,
+    *,
+    now_ms: Instant,
+    skips: SkipRule | None,
+    placed: Mapping[str, Instant] | None = None,
+) -> Day:
+    """The whole live pass."""
+    day = Day(graph, now_ms, plan, slots)
+    conflicts = _Conflicts(day)
+    day.conflicts = conflicts.edges
+    day.dropped = conflicts.cut
+    day.order = _live_order(day, conflicts.cut)
+    _Pass(day, conflicts, skips, placed or {}).run()
+    return day
+
+
+class _Conflicts:
+    """Per SAFE and FAST row the rows on other fields that share a team with it (§3.4), and since when.
+
+    One sweep in order of plan: each team remembers its latest row per field, so a row asks its own teams only.
+    """
+
+    def __init__(self, day: Day) -> None:
+        graph, plan = day.graph, day.plan
+        matches, kind, node, known, settled = graph.matches, graph.kind, graph.node, day.slots.known, day.slots.settled
+        count = len(matches)
+        self.day = day
+        self.edges: list[list[int]] = [_NONE] * count
+        self.latest_known: list[int] = [EVER] * count
+        """The latest moment at which any candidate of a row became known."""
+        self.cut: dict[int, set[int]] = {}
+        """Candidates that would close a cycle."""
+        self.ranked: list[int] = []
+        self._by_team: dict[str, list[tuple[int, int]]] | None = None
+        self._plans: list[int] = []
+        fields: dict[str | None, int] = {None: -1}
+        self.field_of = field_of = [fields.setdefault(match.field_id, len(fields) - 1) for match in matches]
+        self.places = places = len(fields) - 1
+        if places < 2:
+            return
+        ranked = [n for n in range(count) if kind[n] < BREAK and plan[n] > EVER and node[n] == n]
+        ranked.sort(key=lambda n: (plan[n], matches[n].name, matches[n].id))
+        self.ranked = ranked
+        nowhere = [-1] * places + [EVER]
+        last: dict[str, list[int]] = {}
+        edges, latest_known = self.edges, self.latest_known
+        pending: list[tuple[int, int]] = []
+        group_plan = NO_TIME
+        for rank, n in enumerate(ranked):
+            teams = known[n]
+            if plan[n] != group_plan:
+                for earlier_rank, earlier in pending:
+                    place = field_of[earlier]
+                    for team, since in known[earlier]:
+                        if team is not None:
+                            marks = last.get(team)
+                            if marks is None:
+                                marks = last[team] = nowhere.copy()
+                            if place >= 0:
+                                marks[place] = earlier_rank
+                            if since > marks[-1]:
+                                marks[-1] = since
+                pending.clear()
+                group_plan = plan[n]
+            pending.append((rank, n))
+            if kind[n] == STATIC:
+                continue
+            found = [last[team] for team, _ in teams if team in last]
+            if found:
+                own = field_of[n]
+                best = found[0] if len(found) == 1 else list(map(max, *found))
+                edges[n] = [ranked[r] for place, r in enumerate(best[:-1]) if r >= 0 and place != own]
+                latest = best[-1]
+                if settled[n] > latest:
+                    for team, since in teams:
+                        if team is not None and since > latest:
+                            latest = since
+                latest_known[n] = latest
+
+    @property
+    def by_team(self) -> dict[str, list[tuple[int, int]]]:
+        """Team -> (rank, known since) of its rows in order of plan; made when a row's edges changed during the day."""
+        if self._by_team is None:
+            made: dict[str, list[tuple[int, int]]] = {}
+            for rank, n in enumerate(self.ranked):
+                if self.field_of[n] >= 0:
+                    for team, since in self.day.slots.known[n]:
+                        if team is not None:
+                            made.setdefault(team, []).append((rank, since))
+            self._by_team = made
+            self._plans = [self.day.plan[n] for n in self.ranked]
+        return self._by_team
+
+    def candidates(self, n: int, first: int) -> list[list[tuple[int, int]]]:
+        """Per other field: (known since, node) of rows with a shared team and an earlier plan, latest plan first.
+
+        Only what can have counted at or after the moment `first`: behind a row that was known by then none matters.
+        """
+        by_team = self.by_team
+        field_of, ranked = self.field_of, self.ranked
+        own = field_of[n]
+        limit = bisect_left(self._plans, self.day.plan[n])
+        closing_edges = self.cut.get(n, ())
+        best: dict[int, int] = {}
+        for team, since in self.day.slots.known[n]:
+            rows = by_team.get(team) if team is not None else None
+            if rows is None:
+                continue
+            closed = {own}
+            for index in range(bisect_left(rows, (limit, NO_TIME)) - 1, -1, -1):
+                rank, other_since = rows[index]
+                other = ranked[rank]
+                place = field_of[other]
+                if place in closed or other in closing_edges:
+                    continue
+                moment = since if since > other_since else other_since
+                if moment < best.get(rank, NEVER):
+                    best[rank] = moment
+                if moment <= first:
+                    closed.add(place)
+                    if len(closed) >= self.places + (own < 0):
+                        break
+        fields: dict[int, list[tuple[int, int]]] = {}
+        for rank in sorted(best, reverse=True):
+            row = fields.setdefault(field_of[ranked[rank]], [])
+            if not row or best[rank] < row[-1][0]:
+                row.append((best[rank], ranked[rank]))
+        return list(fields.values())
+
+
+def _live_order(day: Day, cut: dict[int, set[int]]) -> list[int]:
+    """An order for the live graph; conflict edges that would close a cycle are taken out of it, into `cut`."""
+    graph, plan, conflicts = day.graph, day.plan, day.conflicts
+    ends, starts = graph.ends, graph.starts
+    position = [0] * len(graph.matches)
+    for place, n in enumerate(graph.order):
+        position[n] = place
+    order = sorted(graph.order, key=lambda n: (plan[n], position[n]))
+    for n in order:
+        at = plan[n]
+        for dep in ends[n]:
+            if plan[dep] > at:
+                break
+        else:
+            for dep in starts[n]:
+                if plan[dep] > at:
+                    break
+            else:
+                continue
+        break
+    else:
+        return order  # every edge leads back in the plan: conflict edges strictly, so no cycle can be closed
+    count = len(graph.matches)
+    settled = in_order(order, lambda n: (ends[n], starts[n], conflicts[n]), count)
+    if len(settled) == len(order):
+        return settled
+    placed = set(settled)
+    rest = [n for n in order if n not in placed]
+    for component in components(rest, lambda n: [*ends[n], *starts[n], *conflicts[n]]):
+        inside = set(component)
+        edges = [(0, 0, n, dep) for n in component for dep in (*ends[n], *starts[n]) if dep in inside]
+        edges += [(1, plan[n], n, dep) for n in component for dep in conflicts[n] if dep in inside]
+        edges.sort()
+        for n, dep in closing((strength, n, dep) for strength, _, n, dep in edges):
+            conflicts[n] = [other for other in conflicts[n] if other != dep]
+            cut.setdefault(n, set()).add(dep)
+    return in_order(order, lambda n: (ends[n], starts[n], conflicts[n]), count)
+
+
+class _Pass:
+    """One walk over the rows in order, with what it has found so far."""
+
+    def __init__(self, day: Day, conflicts: _Conflicts, skips: SkipRule | None, placed: Mapping[str, Instant]) -> None:
+        self.day = day
+        self.conflicts = conflicts
+        self.skips = skips
+        self.placed = placed
+        count = len(day.graph.matches)
+        self.live = day.live = [NO_TIME] * count
+        self.status = day.status = [Status.NOT_STARTED] * count
+        self.began = day.began = [NEVER] * count
+        self.over = day.over = [NEVER] * count
+        # what a row gives to those that wait for its end: to FAST and breaks, and to SAFE (a skipped row counts
+        # in full)
+        self.end = day.end = [NO_TIME] * count
+        self.end_for_safe = [NO_TIME] * count
+        self.past: dict[tuple[int, int], int] = {}
+
+    def run(self) -> None:
+        day = self.day
+        graph = day.graph
+        kinds, matches, ends, starts, length = graph.kind, graph.matches, graph.ends, graph.starts, graph.length
+        plan, conflicts, settled = day.plan, day.conflicts, day.slots.settled
+        live, status, began, over = self.live, self.status, self.began, self.over
+        end, end_for_safe = self.end, self.end_for_safe
+        end_of, safe_end_of = end.__getitem__, end_for_safe.__getitem__
+        began_of, over_of = began.__getitem__, over.__getitem__
+        latest_known, placed, now_ms, cyclic = self.conflicts.latest_known, self.placed, day.now_ms, graph.cyclic
+        for n in day.order:
+            kind = kinds[n]
+            match = matches[n]
+            span = length[n]
+            if kind == STATBREAK:
+                at = live[n] = plan[n]
+                if EVER < at <= now_ms:
+                    status[n] = _COMPLETED
+                    began[n] = over[n] = at
+                end[n] = end_for_safe[n] = at + span if at > EVER and span >= 0 else NO_TIME
+                continue
+            early = starts[n]
+            waits = ends[n]
+            if conflicts[n]:
+                waits = waits + conflicts[n]
+            if early:
+                waits = waits + early
+            if kind >= BREAK:
+                at = max(map(end_of, waits), default=NO_TIME)
+                if at < EVER:
+                    at = plan[n]
+                live[n] = at
+                if n not in cyclic and waits:
+                    began[n] = max(map(began_of, waits))
+                    done = over[n] = max(map(over_of, waits))
+                    if done < NEVER:
+                        status[n] = _COMPLETED
+                elif n not in cyclic:
+                    began[n] = over[n] = EVER
+                end[n] = end_for_safe[n] = at + span if at > EVER and span >= 0 else NO_TIME
+                continue
+
+            stage = match.stage
+            until = finish = NEVER
+            if stage >= _LIVE:
+                until, finish = self._stated(n, match, span)
+
+            skipped_at: int | None = None
+            if kind == STATIC:
+                at = plan[n]
+                last_over = max(map(over_of, waits), default=EVER)
+                state = _READY if last_over < NEVER and settled[n] < NEVER else _FINALIZED
+            elif not waits:
+                at = plan[n]
+                state = _READY if settled[n] < NEVER else _NOT_STARTED
+                if match.skip_condition and until == NEVER and self.skips is not None and n not in cyclic:
+                    skipped_at = self.skips.skip_moment(n, EVER, day)
+            else:
+                fixed = ends[n]
+                if until < NEVER and max(map(over_of, waits)) > until:
+                    fixed = self._before([*fixed, *early], until)
+                    waits = [*fixed, *[dep for dep in conflicts[n] if over[dep] <= until]]
+                first_began = last_began = max(map(began_of, waits), default=EVER)
+                since = placed.get(match.id, EVER) if placed else EVER
+                if since > until:  # a row that began was spliced since: its lock is as old as before
+                    since = EVER
+                asks = bool(match.skip_condition) and until == NEVER and self.skips is not None and n not in cyclic
+                changing = False
+                if latest_known[n] > EVER:
+                    first_began = max(map(began_of, fixed), default=EVER)
+                    for dep in early:
+                        first_began = max(first_began, began[dep])
+                    changing = latest_known[n] > first_began and (asks or until < NEVER or last_began < NEVER)
+                if changing and n not in cyclic:
+                    at, state, skipped_at = self._trace(n, fixed, first_began, until, since, asks)
+                else:
+                    if since > last_began:
+                        last_began = since
+                    frozen = False
+                    state = _NOT_STARTED
+                    last_over = NEVER
+                    if last_began < NEVER:
+                        last_over = max(map(over_of, waits), default=EVER)
+                        if since > last_over:
+                            last_over = since
+                        if kind == SAFE and last_began < last_over and last_began <= until:
+                            frozen = True
+                            state = _FINALIZED
+                        if last_over < NEVER and settled[n] < NEVER:
+                            state = _READY
+                    if frozen:
+                        day.locked[n] = last_began, waits
+                        at = self._end_at(n, waits, last_began)
+                    else:
+                        if early:
+                            at = self._latest_end(n, waits, end_for_safe if kind == SAFE else end)
+                        else:
+                            at = max(map(safe_end_of if kind == SAFE else end_of, waits), default=NO_TIME)
+                        if at < EVER:
+                            at = plan[n]
+                    if asks and last_over < NEVER and self.skips is not None:
+                        skipped_at = self.skips.skip_moment(n, last_over, day)
+                        if skipped_at is not None and kind == SAFE and not frozen:
+                            # a SAFE that was never locked takes the time a FAST would have (§5.3)
+                            quick = self._latest_end(n, waits, end)
+                            at = quick if quick > EVER else at
+
+            live[n] = at
+            if until < NEVER:
+                began[n] = until
+                if finish < NEVER:
+                    over[n] = finish
+                    result = match.result
+                    if result is not None and result.ending is Ending.SKIPPED:
+                        status[n] = _SKIPPED
+                        day.skipped[n] = finish
+                        end[n] = at
+                        end_for_safe[n] = at + max(span, 0) if at > EVER else NO_TIME
+                    else:
+                        status[n] = _COMPLETED
+                        end[n] = end_for_safe[n] = finish
+                else:
+                    status[n] = _IN_PROGRESS
+                    end[n] = end_for_safe[n] = until + span if span >= 0 else NO_TIME
+            elif skipped_at is not None:
+                status[n] = _SKIPPED
+                day.skipped[n] = began[n] = over[n] = skipped_at
+                end[n] = at
+                end_for_safe[n] = at + max(span, 0) if at > EVER else NO_TIME
+            else:
+                if cyclic and n in cyclic:
+                    state = _FINALIZED if kind == STATIC else _NOT_STARTED
+                status[n] = state
+                end[n] = end_for_safe[n] = at + span if at > EVER and span >= 0 else NO_TIME
+
+    def _stated(self, n: int, match: Match, span: int) -> tuple[int, int]:
+        """When a game began and ended, as far as people said; an end without a start counts as both."""
+        start, result = match.start, match.result
+        if match.stage < _ENDED:
+            return (start.at_ms if start is not None else self.day.now_ms), NEVER
+        if result is not None:
+            finish = result.ended_ms
+        elif start is not None:
+            finish = start.at_ms + max(span, 0)
+        else:
+            finish = self.day.plan[n] if self.day.plan[n] > EVER else self.day.now_ms
+        return (finish if start is None else min(start.at_ms, finish)), finish
+
+    def _latest_end(self, n: int, waits: Sequence[int], end: list[int]) -> int:
+        """The latest time that the waited-for rows give now; `end` is the table for SAFE or the one for the others."""
+        early = self.day.graph.starts[n]
+        if not early:
+            return max(map(end.__getitem__, waits), default=NO_TIME)
+        at = NO_TIME
+        for dep in waits:
+            at = max(at, self._start_of(dep, end) if dep in early else end[dep])
+        return at
+
+    def _start_of(self, dep: int, end: list[int]) -> int:
+        status = self.status[dep]
+        if status is Status.SKIPPED:
+            return end[dep]
+        if status in _PLAYED and self.day.graph.kind[dep] < BREAK:
+            return self.began[dep]
+        return self.live[dep]
+
+    def _end_at(self, n: int, waits: Sequence[int], moment: int, *, full: bool = True) -> int:
+        """The latest time the waited-for rows gave at a moment when all of them had started.
+
+        For SAFE a skipped row counts in full, unless `full` is False.
+        """
+        day = self.day
+        graph = day.graph
+        kind, length, over = graph.kind, graph.length, self.over
+        table = self.end_for_safe if full and kind[n] == SAFE else self.end
+        early = graph.starts[n]
+        at = NO_TIME
+        for dep in waits:
+            if over[dep] <= moment or kind[dep] == STATBREAK:
+                given = self._start_of(dep, table) if dep in early else table[dep]
+            elif kind[dep] >= BREAK:
+                given = self._group_at(dep, moment)
+                if given > EVER:
+                    given += length[dep] if length[dep] >= 0 else NO_TIME
+            elif self.began[dep] <= moment:
+                given = self.began[dep]
+                if dep not in early:
+                    given += length[dep] if length[dep] >= 0 else NO_TIME
+            else:
+                given = self.live[dep] if dep in early else table[dep]
+            if given > at:
+                at = given
+        return at if at > EVER else day.plan[n]
+
+    def _group_at(self, n: int, moment: int) -> int:
+        """The time of a break or join at a moment."""
+        key = (n, moment)
+        at = self.past.get(key)
+        if at is None:
+            at = self.past[key] = self._end_at(n, self.day.waits(n), moment)
+        return at
+
+    def _before(self, waits: Sequence[int], until: int) -> list[int]:
+        """What a row that began can have waited for: rows put before it later are seen through."""
+        graph = self.day.graph
+        found: list[int] = []
+        seen = set(waits)
+        pending = list(waits)
+        for dep in pending:  # grows while it is walked, not without end: records without any order get no history
+            if self.began[dep] <= until:
+                found.append(dep)
+                continue
+            if len(pending) > _FURTHEST:
+                break
+            for further in (*graph.ends[dep], *graph.starts[dep]):
+                if further not in seen:
+                    seen.add(further)
+                    pending.append(further)
+        return found
+
+    def _trace(
+        self, n: int, base: Sequence[int], first: int, until: int, since: int, asks: bool
+    ) -> tuple[int, Status, int | None]:
+        """Time, status and moment of skipping of a row whose conflicts changed during the day: moment by moment."""
+        day = self.day
+        safe = day.graph.kind[n] == SAFE
+        fixed = [*base, *(dep for dep in day.graph.starts[n] if dep not in base)]
+        fields = self.conflicts.candidates(n, first)
+        began, over = self.began, self.over
+        settled = day.slots.settled[n]
+        moments = {first, since, settled}
+        moments.update(over[dep] for dep in fixed)
+        for row in fields:
+            for known, dep in row:
+                moments.add(known)
+                moments.add(began[dep])
+                moments.add(over[dep])
+        if asks and self.skips is not None:
+            moments.update(self.skips.moments())
+        state = _NOT_STARTED
+        frozen_at = NEVER
+        frozen_waits: list[int] = []
+        waits = fixed
+        for moment in sorted(moments):
+            if moment < first or moment < since or moment >= NEVER:
+                continue
+            if moment > until:
+                break
+            waits = fixed.copy()
+            for row in fields:
+                for known, dep in row:
+                    if known <= moment:
+                        waits.append(dep)
+                        break
+            started = all(began[dep] <= moment for dep in waits)
+            done = started and all(over[dep] <= moment for dep in waits)
+            if state is _READY and not done:
+                state = _FINALIZED if safe and started else _NOT_STARTED
+            elif state is _FINALIZED and not started:
+                state = _NOT_STARTED
+            if done:
+                if asks and self.skips is not None and self.skips.holds(n, moment, day):
+                    if state is not _NOT_STARTED:
+                        day.locked[n] = frozen_at, frozen_waits
+                        return self._end_at(n, frozen_waits, frozen_at), state, moment
+                    at = self._end_at(n, waits, moment, full=False)
+                    return at, state, moment
+                if settled <= moment and state is not _READY:
+                    if state is _NOT_STARTED:
+                        frozen_at, frozen_waits = moment, waits
+                    state = _READY
+            elif started and safe and state is _NOT_STARTED:
+                frozen_at, frozen_waits = moment, waits
+                state = _FINALIZED
+        if state is _NOT_STARTED:
+            if until == NEVER:
+                waits = [*fixed, *day.conflicts[n]]
+            at = self._latest_end(n, waits, self.end_for_safe if safe else self.end)
+            return at if at > EVER else day.plan[n], state, None
+        day.locked[n] = frozen_at, frozen_waits
+        return self._end_at(n, frozen_waits, frozen_at), state, None

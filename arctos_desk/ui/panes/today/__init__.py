@@ -1,0 +1,1 @@
+"""Today: one field's match from waiting to finished. Knows no other pane."""

@@ -1,0 +1,152 @@
+"""A button with its shortcut inside: plain, primary (at most one per pane) or quiet. Knows no action by name."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from arctos_desk.ui import icons, theme
+from arctos_desk.ui.icons import IconName
+from arctos_desk.ui.widgets import paint
+from arctos_desk.ui.widgets.key_cap import cap_width, key_text, paint_cap
+
+ButtonKind = Literal["plain", "primary", "quiet"]
+
+
+class Button(QAbstractButton):
+    """Text, an optional drawing before it, the key after it. With no text it is a square with the drawing."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        icon: IconName | None = None,
+        key: QKeySequence | str = "",
+        kind: ButtonKind = "plain",
+        big: bool = False,
+        accessible: str = "",
+        tooltip: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._key = key_text(key)
+        self._kind: ButtonKind = kind
+        self._height = theme.TARGET_PX if big else theme.CONTROL_PX
+        self._padding = theme.GAP_16 if big else theme.GAP_12
+        self._action: QAction | None = None
+        if name:
+            self.setObjectName(name)
+        self.setText(text)
+        self.setAccessibleName(accessible or text)
+        self.setToolTip(tooltip)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def follow(self, action: QAction) -> Button:
+        """Take text, key, tooltip and whether it is possible from an action, now and whenever they change."""
+        self._action = action
+        action.changed.connect(self._read_action)
+        self.clicked.connect(action.trigger)
+        self._read_action()
+        return self
+
+    def _read_action(self) -> None:
+        if self._action is None:
+            return
+        self.setText(self._action.text())
+        self._key = key_text(self._action.shortcut())
+        self.setAccessibleName(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
+        self.update()
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        self._kind = kind
+        self.update()
+
+    def set_key(self, key: QKeySequence | str) -> None:
+        self._key = key_text(key)
+        self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: IconName | None) -> None:
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def set_words(self, text: str, tooltip: str = "") -> None:
+        """Another text, with its accessible name and tooltip."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tooltip)
+        self.updateGeometry()
+
+    def _inner_width(self) -> float:
+        parts = []
+        if self._icon:
+            parts.append(18.0)
+        if self.text():
+            parts.append(paint.width_of(self.text(), theme.font("base", 600)))
+        if self._key:
+            parts.append(float(cap_width(self._key)))
+        return sum(parts) + theme.GAP_8 * max(0, len(parts) - 1)
+
+    def sizeHint(self) -> QSize:
+        if not self.text() and not self._key:
+            return QSize(self._height, self._height)
+        return QSize(ceil(self._inner_width()) + 2 * self._padding + 2, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.StyleChange):
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self)
+        fill, edge, ink = t.surface, t.edge, t.text
+        if self._kind == "primary":
+            fill, edge, ink = t.accent.colour, t.accent.colour, t.on
+        elif self._kind == "quiet":
+            fill, edge, ink = "", "", t.accent.colour if self.text() else t.text
+        if not self.isEnabled():
+            fill, edge, ink = (
+                ("", "", t.done.colour) if self._kind == "quiet" else (t.done.soft, t.border, t.done.colour)
+            )
+        elif self.isDown() or self.isChecked():
+            fill, edge, ink = t.accent.soft, t.accent.colour, t.accent.colour
+        elif self.underMouse():
+            if self._kind == "primary":
+                edge = t.text
+            else:
+                fill, edge = (t.accent.soft, "") if self._kind == "quiet" else (t.raised, t.text)
+        paint.box(painter, QRectF(self.rect()), fill=fill, edge=edge, line=t.line_px, radius=theme.RADIUS_CONTROL)
+        inner = self._inner_width()
+        left = (
+            max(float(self._padding), (self.width() - inner) / 2)
+            if (self.text() or self._key)
+            else (self.width() - 18) / 2
+        )
+        middle = self.height() / 2
+        if self._icon:
+            icons.paint(painter, QRectF(round(left), round(middle - 9), 18, 18), self._icon, ink)
+            left += 18 + theme.GAP_8
+        if self.text():
+            room = self.width() - left - self._padding - (cap_width(self._key) + theme.GAP_8 if self._key else 0)
+            wanted = min(paint.width_of(self.text(), theme.font("base", 600)) + 1, max(0.0, room + 1))
+            rect = QRectF(left, 0, wanted, self.height())
+            paint.line_of_text(painter, rect, self.text(), font=theme.font("base", 600), colour=ink)
+            left += wanted - 1 + theme.GAP_8
+        if self._key:
+            paint_cap(painter, round(left), middle, self._key, ink)

@@ -1,0 +1,12 @@
+"""${message}. The tables of the log never change; projections may be dropped and are rebuilt."""
+
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}

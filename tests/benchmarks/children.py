@@ -1,0 +1,64 @@
+"""Processes of their own to measure: started with a home of their own, offscreen, and listened to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that a child wrote, and how many seconds after its start it came."""
+
+    after_s: float
+    text: str
+
+
+@contextmanager
+def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[Iterator[Line]]:
+    """The lines of a module run as a program; the rest of them is waited for at the end.
+
+    Raises RuntimeError with what it said when it fails.
+    """
+    environment: Mapping[str, str] = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        **({} if home is None else {"ARCTOS_DESK_HOME": str(home)}),
+    }
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=CHECKOUT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+
+    def lines() -> Iterator[Line]:
+        assert process.stdout is not None
+        for text in process.stdout:
+            yield Line(time.perf_counter() - began, text.strip())
+
+    try:
+        yield lines()
+        _, said = process.communicate(timeout=PATIENCE_S)
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    crashed = home is not None and any((home / "logs").glob("crash-*.txt"))
+    if process.returncode != 0 or crashed:
+        raise RuntimeError(f"{module} {' '.join(arguments)} failed:\n{said}")

@@ -1,0 +1,235 @@
+"""What the pictures show: each scene brings the window into one state, by the ways a person has.
+
+A scene leaves the window as the next one wants it: the board, no sheet open. Takes no picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from arctos_desk.app.panes import BOARD, EVENTS, JOURNAL, TODAY
+from arctos_desk.app.window import DeskWindow
+from arctos_desk.operations.desk import UndoPreview
+from arctos_desk.tournament.kinds import Stage, Status
+from arctos_desk.tournament.reasons import Outage, Refused
+from arctos_desk.ui.dialogs.sheet import Sheet
+from arctos_desk.ui.panes.journal.pane import JournalPane
+from arctos_desk.ui.panes.schedule_board.pane import BoardPane
+from arctos_desk.ui.panes.today.pane import TodayPane
+from arctos_desk.ui.panes.welcome.pane import WelcomePane
+
+BAD_SCHEDULE = """\
+[[fields]]
+name = "Field 1"
+
+[[matches]]
+name = "A1"
+field = "Field 1"
+schedule_type = "STATIC"
+scheduled_start_time = "2027-06-05T25:00:00"
+nominal_length = -5
+team1_initial = "red-kites"
+team2_initial = "Nobody::winner"
+
+[[matches]]
+name = "A1"
+field = "Field 9"
+schedule_type = "SOMETIMES"
+nominal_length = 30
+previous_match = "A7"
+skip_condition = "(is-skiped {A1}"
+"""
+
+Settle = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The window on which scenes are set. `settle` returns when nothing is on its way to the screen any more."""
+
+    desk: DeskWindow
+    settle: Settle
+    bad_file: Path
+
+    def go(self, pane_id: str) -> QWidget:
+        self.desk.window.show_pane(pane_id)
+        self.settle()
+        return self.desk.window.pane(pane_id)
+
+    def act(self, action_id: str) -> None:
+        action = self.desk.window.actions_table[action_id]
+        if not action.isEnabled():
+            raise RuntimeError(f"{action_id} cannot be done: {action.toolTip()}")
+        action.trigger()
+        self.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of the window. `over` is set on the event that has ended, where others stand at noon."""
+
+    name: str
+    what: str
+    prepare: Callable[[Screen], None]
+    over: bool = False
+
+
+def _board(screen: Screen) -> None:
+    pane = screen.go(BOARD)
+    assert isinstance(pane, BoardPane)
+    pane.choose(_match(screen, lambda status, later: later and status is not Status.COMPLETED))
+
+
+def _board_team(screen: Screen) -> None:
+    pane = screen.go(BOARD)
+    assert isinstance(pane, BoardPane)
+    pane.show_layout("team", next(iter(screen.desk.handle.state.event.teams)))
+
+
+def _board_table(screen: Screen) -> None:
+    pane = screen.go(BOARD)
+    assert isinstance(pane, BoardPane)
+    pane.show_layout("table")
+
+
+def _today_idle(screen: Screen) -> None:
+    _today(screen, _idle_field(screen))
+
+
+def _today_running(screen: Screen) -> None:
+    _today(screen, _running_field(screen))
+
+
+def _today_finishing(screen: Screen) -> None:
+    # A point must be over before the result can be stated: the field beside it.
+    _today(screen, _running_field(screen, in_a_point=False))
+    screen.act("today_finish")
+
+
+def _today_over(screen: Screen) -> None:
+    _today(screen, next(iter(screen.desk.handle.state.event.fields)))
+
+
+def _today(screen: Screen, field_id: str) -> None:
+    pane = screen.go(TODAY)
+    assert isinstance(pane, TodayPane)
+    pane.show_field(field_id)
+
+
+def _journal(screen: Screen) -> None:
+    screen.go(JOURNAL)
+
+
+def _undo_preview(screen: Screen) -> None:
+    pane = screen.go(JOURNAL)
+    assert isinstance(pane, JournalPane)
+    pane.undo_asked.emit(_with_facts_resting_on_it(screen))
+
+
+def _import_error(screen: Screen) -> None:
+    """The bad file is taken into the open event, from the board."""
+    screen.go(EVENTS)
+    screen.go(BOARD)
+    pane = screen.desk.window.pane(EVENTS)
+    assert isinstance(pane, WelcomePane)
+    pane.imported.emit(str(screen.bad_file))
+
+
+def _import_error_first(screen: Screen) -> None:
+    """The bad file is to become an event of its own, where events are chosen."""
+    pane = screen.go(EVENTS)
+    assert isinstance(pane, WelcomePane)
+    pane.imported.emit(str(screen.bad_file))
+
+
+def _welcome(screen: Screen) -> None:
+    screen.go(EVENTS)
+
+
+def _who(screen: Screen) -> None:
+    screen.go(BOARD)
+    screen.act("who")
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("board", "Board: all fields, a match chosen", _board),
+    Scene("board-team", "Board: the day of one team", _board_team),
+    Scene("board-table", "Board: as a table", _board_table),
+    Scene("today-idle", "Today: before a match", _today_idle),
+    Scene("today-running", "Today: during a point", _today_running),
+    Scene("today-finishing", "Today: stating the result", _today_finishing),
+    Scene("today-over", "Today: no match left", _today_over, over=True),
+    Scene("journal", "Journal", _journal),
+    Scene("undo-preview", "Undo: what rests on the entry", _undo_preview),
+    Scene("import-error", "Import: every fault of a file, over the board", _import_error),
+    Scene("import-error-first", "Import: every fault of a file, where events are chosen", _import_error_first),
+    Scene("welcome", "Events: new, open, recent, import", _welcome),
+    Scene("who", "I am …", _who),
+)
+
+
+def leave(screen: Screen) -> None:
+    """Close what the scene opened."""
+    window = screen.desk.window
+    for sheet in window.findChildren(Sheet):
+        if sheet.is_open:
+            sheet.close_sheet()
+    pane = window.pane(TODAY)
+    if isinstance(pane, TodayPane) and pane.stand == "finishing":
+        screen.act("today_back")
+    events = window.pane(EVENTS)
+    if isinstance(events, WelcomePane):
+        events.show_home()
+    board = window.pane(BOARD)
+    if isinstance(board, BoardPane):
+        board.show_layout("all")
+    screen.settle()
+
+
+def _match(screen: Screen, fits: Callable[[Status, bool], bool]) -> str:
+    state = screen.desk.handle.state
+    for match in state.event.matches.values():
+        row = state.solution.rows[match.id]
+        later = (row.live_ms or 0) > screen.desk.handle.now_ms()
+        if match.kind.is_game and fits(row.status, later):
+            return match.id
+    raise RuntimeError("the day has no such match")
+
+
+def _running_field(screen: Screen, *, in_a_point: bool = True) -> str:
+    """The field of a running match in which a point is played just now, or just not."""
+    state = screen.desk.handle.state
+    for match in state.event.matches.values():
+        points = state.points_of.get(match.id, ())
+        if match.stage is Stage.LIVE and match.field_id and any(one.end_ms is None for one in points) is in_a_point:
+            return match.field_id
+    raise RuntimeError("nothing runs")
+
+
+def _idle_field(screen: Screen) -> str:
+    state = screen.desk.handle.state
+    live = {match.field_id for match in state.event.matches.values() if match.stage is Stage.LIVE}
+    for field_id in state.event.fields:
+        if field_id not in live:
+            return field_id
+    raise RuntimeError("every field is in play")
+
+
+def _with_facts_resting_on_it(screen: Screen) -> str:
+    """The newest entry on which later facts rest."""
+    desk, log = screen.desk.event.desk, screen.desk.event.log
+    for operation in log.recent(500):
+        try:
+            preview: UndoPreview = desk.preview_undo(operation.id)
+        except (Refused, Outage):
+            continue
+        if preview.rests:
+            return operation.id
+    raise RuntimeError("nothing rests on anything")
+
+
+__all__ = ["BAD_SCHEDULE", "SCENES", "Scene", "Screen", "leave"]
