@@ -234,7 +234,7 @@ class Projections:
                 plan.statements.append((_DELETE[kind], [(record_id,)]))
                 if kind == "match":
                     plan.referees[record_id] = None
-                if reference in self._dangling:
+                if reference in self._dangling or plan.dangling.get(reference):
                     plan.statements.append((_DELETE_DANGLING, [(reference,)]))
                     plan.dangling[reference] = False
         present = {reference: record for reference, record in wanted.items() if record is not None}

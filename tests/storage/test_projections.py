@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arctos_desk.operations import commands
@@ -231,8 +231,21 @@ def _made(kind: str, record_id: str, meant: Any, number: int) -> Folded:
     return Folded(f"{kind}/{record_id}", registers)
 
 
+_MEANS_ITSELF = [
+    [("match", "a", False, ({}, {"winner": "a"}, [], None))],
+    [("match", "a", True, ({}, {}, [], None))],
+]
+_MEAN_EACH_OTHER = [
+    [("match", "a", False, ({"winner": "b"}, {}, [], None)), ("match", "b", False, ({"winner": "a"}, {}, [], None))],
+    [("match", "a", True, ({}, {}, [], None)), ("match", "b", True, ({}, {}, [], None))],
+    [("match", "b", False, ({"winner": "a"}, {}, [], None))],
+]
+
+
 @settings(max_examples=40, deadline=None)
 @given(_changes)
+@example(_MEANS_ITSELF)
+@example(_MEAN_EACH_OTHER)
 def test_small_steps_in_any_order_give_the_tables_of_one_great_step(
     tmp_path_factory: pytest.TempPathFactory, changes: list[list[tuple[str, str, bool, Any]]]
 ) -> None:
