@@ -216,8 +216,8 @@ def create_environment(venv: Path) -> Path:
     return python
 
 
-def install_locked(python: Path, venv: Path, lock: Path) -> None:
-    stamp = venv / ".packages"
+def install_locked(python: Path, venv: Path, lock: Path, *, stamp_name: str = ".packages") -> None:
+    stamp = venv / stamp_name
     mark = fingerprint(lock)
     if done(stamp, mark):
         return
@@ -251,6 +251,17 @@ def install_ourselves(python: Path, venv: Path) -> None:
     stamp.write_text(mark)
 
 
+def prepare_builder(python: Path, venv: Path) -> None:
+    """What `make bundle` needs beside the makers' tools: the builder, and on Linux what reads libraries for it."""
+    install_locked(python, venv, PACKAGING / "requirements-bundle.lock", stamp_name=".builder")
+    if (
+        sys.platform.startswith("linux")
+        and not (shutil.which("objdump") and shutil.which("strip"))
+        and not install_debian(["binutils"], purpose="Building the program needs objdump and strip.")
+    ):
+        give_up("Without them the program cannot be built.")
+
+
 def compile_catalogues(python: Path, venv: Path) -> None:
     sources = sorted((ROOT / "resources" / "locale").glob("*/LC_MESSAGES/*.po"))
     compiled = [source.with_suffix(".mo") for source in sources]
@@ -267,14 +278,18 @@ def main() -> None:
     parser.add_argument(
         "--pure", action="store_true", help="the small environment without Qt, for the pure rings' tests"
     )
-    pure = parser.parse_args().pure
-    venv = ROOT / (".venv-pure" if pure else ".venv")
+    parser.add_argument("--bundle", action="store_true", help="the builder as well, for the program without Python")
+    wanted = parser.parse_args()
+    venv = ROOT / (".venv-pure" if wanted.pure else ".venv")
     python = create_environment(venv)
-    install_locked(python, venv, PACKAGING / ("requirements-pure.lock" if pure else "requirements-dev.lock"))
-    if not pure:
-        install_ourselves(python, venv)
-        compile_catalogues(python, venv)
-        prepare_machine(venv)
+    install_locked(python, venv, PACKAGING / f"requirements-{'pure' if wanted.pure else 'dev'}.lock")
+    if wanted.pure:
+        return
+    install_ourselves(python, venv)
+    compile_catalogues(python, venv)
+    prepare_machine(venv)
+    if wanted.bundle:
+        prepare_builder(python, venv)
 
 
 if __name__ == "__main__":
