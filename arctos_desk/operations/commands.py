@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from arctos_desk.tournament.instants import Instant
-from arctos_desk.tournament.kinds import Ending, MatchKind, Role, Side
+from arctos_desk.tournament.kinds import Counting, Ending, HeadRefs, MatchKind, Role, Side
 from arctos_desk.tournament.reasons import Finding
 from arctos_desk.tournament.records import Score
 from arctos_desk.tournament.registers import Writes
@@ -48,11 +48,21 @@ class CreateEvent(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditEvent(Command):
-    """Only what is not None changes."""
+    """Only what is not None changes; a limit of 0 takes it away. Days are local (YYYY-MM-DD), "" for none."""
 
     name: str | None = None
     place: str | None = None
     zone: str | None = None
+    first_day: str | None = None
+    last_day: str | None = None
+    languages: tuple[str, ...] | None = None
+    most_teams: int | None = None
+    most_on_roster: int | None = None
+    most_on_field: int | None = None
+    head_refs: HeadRefs | None = None
+    win_points: int | None = None
+    draw_points: int | None = None
+    loss_points: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +111,227 @@ class EditPerson(Command):
     pin: str | None = None
 
 
-# teams, fields, tags
+# teams and players
 # ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddTeam(Command):
+    """`colour` is six hex digits; `logo` a PNG picture in Base64, at most `handlers.teams.LOGO_MOST` characters."""
+
     name: str
     key: str = ""
     shortname: str = ""
+    colour: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditTeam(Command):
+    """Only what is not None changes; the key stays, because files and scripts name it."""
+
+    team: str
+    name: str | None = None
+    shortname: str | None = None
+    colour: str | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteTeam(Command):
+    """Take a team that nothing names out of the event; its players become mercenaries."""
+
+    team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerEntry:
+    """What is written of a player: the log gets all but names and injury, which go into the person record."""
+
+    name: str
+    jersey_name: str = ""
+    number: str = ""
+    paid: bool = False
+    head_ref: bool = False
+    injury: str = ""
+    injury_public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPlayer(Command):
+    """Put somebody on the roster of a team; without a team they are a mercenary."""
+
+    player: PlayerEntry
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPlayer(Command):
+    """Only what is not None changes; an empty injury erases it."""
+
+    player: str
+    name: str | None = None
+    jersey_name: str | None = None
+    number: str | None = None
+    paid: bool | None = None
+    head_ref: bool | None = None
+    injury: str | None = None
+    injury_public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlayer(Command):
+    """Put a player on the roster of another team, or make them a mercenary (None)."""
+
+    player: str
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletePlayer(Command):
+    """Take a player off the event; `erase` also forgets the name and everything private."""
+
+    player: str
+    erase: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedTeam:
+    """One team of a list that somebody pasted: an existing one by id, or a new one by its words, and its players.
+
+    `players` are new; `changed` are (player id, what the list says of them) for those taken to be the same person.
+    """
+
+    team: str = ""
+    name: str = ""
+    shortname: str = ""
+    colour: str = ""
+    players: tuple[PlayerEntry, ...] = ()
+    changed: tuple[tuple[str, PlayerEntry], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRosters(Command):
+    """Take in a pasted or read list of teams and players as one step. `mercenaries` have no team."""
+
+    teams: tuple[ImportedTeam, ...] = ()
+    mercenaries: tuple[PlayerEntry, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlayers(Command):
+    """Say that two entries are one person: `player` stays, `duplicate` goes. Never done unasked."""
+
+    player: str
+    duplicate: str
+
+
+# fields, groups, rules of play
+# ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddField(Command):
     name: str
+    cameras: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditField(Command):
+    """Only what is not None changes. Matches name a field by id, so a new name is everywhere at once."""
+
+    field: str
+    name: str | None = None
+    cameras: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteField(Command):
+    """Take out a field that no row uses."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTable(Command):
+    """Add a group whose matches count into one table."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditTable(Command):
+    """Rename a group, or say which matches count into it (all of them, by id); None leaves as it is."""
+
+    group: str
+    name: str | None = None
+    matches: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteTable(Command):
+    """Take out a group; its matches stay and belong to none."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddMode(Command):
+    name: str
+    counting: Counting = Counting.BEST_OF
+    sets: int = 1
+    points_per_set: int | None = None
+    stones_per_set: int | None = None
+    minutes: int | None = None
+    length_min: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditMode(Command):
+    """Say a mode anew, whole. Matches keep what they were given."""
+
+    mode: str
+    name: str
+    counting: Counting
+    sets: int = 1
+    points_per_set: int | None = None
+    stones_per_set: int | None = None
+    minutes: int | None = None
+    length_min: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteMode(Command):
+    mode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPenaltyType(Command):
+    """An empty colour takes the first unused of the fourteen (spec arctos.md §1.13)."""
+
+    name: str
+    colour: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPenaltyType(Command):
+    """Only what is not None changes."""
+
+    penalty_type: str
+    name: str | None = None
+    colour: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletePenaltyType(Command):
+    penalty_type: str
+
+
+# tags and variables
+# ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +341,49 @@ class AddTag(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditTag(Command):
+    """Only what is not None changes; an empty expression removes it. A new name is written into every script."""
+
+    tag: str
+    name: str | None = None
+    expression: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteTag(Command):
+    """Take out a tag that no side, referee or script names."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignTag(Command):
     """Say which team a tag stands for; None clears it."""
 
     tag: str
     team: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddVariable(Command):
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditVariable(Command):
+    """Only what is not None changes. A new name is written into every script."""
+
+    variable: str
+    name: str | None = None
+    expression: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteVariable(Command):
+    """Take out a variable that no script names."""
+
+    variable: str
 
 
 # the schedule

@@ -21,11 +21,18 @@ WallClock = Callable[[], Instant]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRecord:
-    """What is known of a person beside the log: private, never part of an operation (spec sync.md, Decisions)."""
+    """What is known of a person or a player beside the log: never part of an operation (spec sync.md, Decisions).
+
+    `name` and `jersey_name` are shown. `injury` is an active injury in a few words: everybody may read it when
+    `injury_public`, else only head referees and organisers; one that has healed is erased (spec arctos.md §7.3).
+    """
 
     id: str
     name: str
     pin_hash: str = ""
+    jersey_name: str = ""
+    injury: str = ""
+    injury_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,3 +87,22 @@ class Role(StrEnum):
     ORGANISER = "organiser"
     HEAD_REF = "head_ref"
     DESK = "desk"
+
+
+class HeadRefs(StrEnum):
+    """Who may start a match as head referee (spec arctos.md §1.4): those on the list, also players of the reffing
+    teams, or anyone.
+    """
+
+    LISTED = "listed"
+    REFFING_TEAMS = "reffing_teams"
+    ANYONE = "anyone"
+
+
+class Counting(StrEnum):
+    """What ends a match by its mode: sets won, sets at most, stones run down, or minutes run down."""
+
+    SETS_TO = "sets_to"
+    BEST_OF = "best_of"
+    STONES = "stones"
+    TIMED = "timed"

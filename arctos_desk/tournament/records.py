@@ -9,29 +9,99 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from arctos_desk.tournament.instants import Instant
-from arctos_desk.tournament.kinds import Ending, MatchKind, Role, SetType, Side, Stage
+from arctos_desk.tournament.kinds import Counting, Ending, HeadRefs, MatchKind, Role, SetType, Side, Stage
 from arctos_desk.tournament.tokens import Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventInfo:
-    """The tournament itself. `zone` is an IANA name; screens use it, files never do."""
+    """The tournament itself. `zone` is an IANA name; screens use it, files never do.
+
+    `first_day` and `last_day` are local days (YYYY-MM-DD), empty while nobody said them. The limits are numbers of
+    players or teams, None for no limit. The values of a result are match points; `languages` are codes such as "de".
+    """
 
     id: str
     name: str
     place: str = ""
     zone: str = "UTC"
     source: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    languages: tuple[str, ...] = ()
+    most_teams: int | None = None
+    most_on_roster: int | None = None
+    most_on_field: int | None = None
+    head_refs: HeadRefs = HeadRefs.LISTED
+    win_points: int = 3
+    draw_points: int = 1
+    loss_points: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team of this event. `key` is the id by which files and scripts name it; `name` is shown."""
+    """A team of this event. `key` is the id by which files and scripts name it; `name` is shown.
+
+    `colour` is six hex digits without a mark, `logo` a small PNG picture in Base64; both may be empty.
+    """
 
     id: str
     key: str
     name: str
     shortname: str = ""
+    colour: str = ""
+    logo: str = ""
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """Somebody on a roster, by random id only; without a team a mercenary. Names live in the person records.
+
+    `number` is the jersey number as it is written; `head_ref` puts the player on the list of head referees.
+    """
+
+    id: str
+    team_id: str | None = None
+    number: str = ""
+    paid: bool = False
+    head_ref: bool = False
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """Rules of play that matches of this event choose from.
+
+    `sets` is the number of sets to win (SETS_TO) or to play at most (BEST_OF), else the number of periods;
+    `points_per_set` wins a set where that is said; `stones_per_set` and `minutes` run down. `length_min` is what the
+    schedule reserves.
+    """
+
+    id: str
+    name: str
+    counting: Counting = Counting.BEST_OF
+    sets: int = 1
+    points_per_set: int | None = None
+    stones_per_set: int | None = None
+    minutes: int | None = None
+    length_min: int | None = None
+    rank: int = 0
+
+    @property
+    def set_type(self) -> SetType:
+        """What schedule files call it: only stones are counted down there."""
+        return SetType.STONES if self.counting is Counting.STONES else SetType.SETS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyType:
+    """A kind of penalty of this event (spec arctos.md §1.13). `colour` is six hex digits without a mark."""
+
+    id: str
+    name: str
+    colour: str
+    description: str = ""
     rank: int = 0
 
 
@@ -192,4 +262,7 @@ class Event:
     matches: Mapping[str, Match] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    players: Mapping[str, Player] = field(default_factory=dict)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    penalty_types: Mapping[str, PenaltyType] = field(default_factory=dict)
     dismissals: Mapping[str, Dismissal] = field(default_factory=dict)

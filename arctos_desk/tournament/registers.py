@@ -16,7 +16,7 @@ from typing import Any, Final
 from arctos_desk.tournament import records
 from arctos_desk.tournament.ids import id_of, kind_of
 from arctos_desk.tournament.instants import LATEST
-from arctos_desk.tournament.kinds import Ending, MatchKind, Role, SetType, Side, Stage
+from arctos_desk.tournament.kinds import Counting, Ending, HeadRefs, MatchKind, Role, SetType, Side, Stage
 from arctos_desk.tournament.tokens import OutcomeSlot, Slot, TagSlot, TeamSlot, UnknownSlot
 
 Json = Any
@@ -98,6 +98,16 @@ def _enum(name: str, kind: type[StrEnum], empty: Any, merge: Merge = Merge.QUIET
         lambda v: {name: kind(v)},
         lambda r: _or_clear(_value(getattr(r, name)), _value(empty)),
         lambda v: isinstance(v, str) and v in known,
+    )
+
+
+def _texts(name: str) -> Register:
+    """A list of texts; an empty one holds nothing."""
+    return Register(
+        Merge.QUIET,
+        lambda v: {name: tuple(v)},
+        lambda r: list(getattr(r, name)) or CLEAR,
+        lambda v: isinstance(v, list) and all(map(_is_text, v)),
     )
 
 
@@ -260,22 +270,29 @@ REGISTERS: Final[Mapping[str, Mapping[str, Register]]] = {
         "place": _text("place", empty=""),
         "zone": _text("zone", empty="UTC"),
         "source": _text("source", empty=""),
+        "first_day": _text("first_day", empty=""),
+        "last_day": _text("last_day", empty=""),
+        "languages": _texts("languages"),
+        "most_teams": _plain("most_teams", _is_count),
+        "most_on_roster": _plain("most_on_roster", _is_count),
+        "most_on_field": _plain("most_on_field", _is_count),
+        "head_refs": _enum("head_refs", HeadRefs, HeadRefs.LISTED),
+        "win_points": _plain("win_points", _is_count, empty=3),
+        "draw_points": _plain("draw_points", _is_count, empty=1),
+        "loss_points": _plain("loss_points", _is_count, empty=0),
     },
     "team": {
         "rank": _plain("rank", _is_whole),
         "key": _text("key"),
         "name": _text("name"),
         "shortname": _text("shortname", empty=""),
+        "colour": _text("colour", empty=""),
+        "logo": _text("logo", empty=""),
     },
     "field": {
         "rank": _plain("rank", _is_whole),
         "name": _text("name"),
-        "cameras": Register(
-            Merge.QUIET,
-            lambda v: {"cameras": tuple(v)},
-            lambda r: list(r.cameras) if r.cameras else CLEAR,
-            lambda v: isinstance(v, list) and all(map(_is_text, v)),
-        ),
+        "cameras": _texts("cameras"),
     },
     "tag": {
         "rank": _plain("rank", _is_whole),
@@ -345,6 +362,29 @@ REGISTERS: Final[Mapping[str, Mapping[str, Register]]] = {
         "stones_at_start": _plain("stones_at_start", _is_count),
         "note": _text("note", empty=""),
     },
+    "player": {
+        "rank": _plain("rank", _is_whole),
+        "team": Register(Merge.QUIET, lambda v: {"team_id": v}, lambda r: _or_clear(r.team_id, None), _is_text),
+        "number": _text("number", empty=""),
+        "paid": _plain("paid", _is_flag, empty=False),
+        "head_ref": _plain("head_ref", _is_flag, empty=False),
+    },
+    "mode": {
+        "rank": _plain("rank", _is_whole),
+        "name": _text("name"),
+        "counting": _enum("counting", Counting, Counting.BEST_OF),
+        "sets": _plain("sets", _is_count, empty=1),
+        "points_per_set": _plain("points_per_set", _is_count),
+        "stones_per_set": _plain("stones_per_set", _is_count),
+        "minutes": _plain("minutes", _is_count),
+        "length_min": _plain("length_min", _is_count),
+    },
+    "penalty_type": {
+        "rank": _plain("rank", _is_whole),
+        "name": _text("name"),
+        "colour": _text("colour"),
+        "description": _text("description", empty=""),
+    },
     "dismissal": {"rank": _plain("rank", _is_whole), "reason": _text("reason", empty="")},
     "person": {
         "rank": _plain("rank", _is_whole),
@@ -368,6 +408,9 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
     "match": records.Match,
     "point": records.Point,
     "person": records.Person,
+    "player": records.Player,
+    "mode": records.Mode,
+    "penalty_type": records.PenaltyType,
     "dismissal": records.Dismissal,
 }
 
@@ -380,6 +423,9 @@ COLLECTIONS: Final[Mapping[str, str]] = {
     "match": "matches",
     "point": "points",
     "person": "people",
+    "player": "players",
+    "mode": "modes",
+    "penalty_type": "penalty_types",
     "dismissal": "dismissals",
 }
 """Kind of record -> name of its mapping in `Event`."""
@@ -394,6 +440,9 @@ _REQUIRED: Final[Mapping[str, Sequence[str]]] = {
     "match": ("name", "kind"),
     "point": ("match", "start_ms"),
     "person": (),
+    "player": (),
+    "mode": ("name",),
+    "penalty_type": ("name", "colour"),
     "dismissal": (),
 }
 

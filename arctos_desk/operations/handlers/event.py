@@ -19,8 +19,8 @@ from arctos_desk.tournament.records import Event, Group, Team
 from arctos_desk.tournament.registers import CLEAR, COLLECTIONS, Json, Writes, apply, build, creation, fits, merged
 from arctos_desk.tournament.words import say
 
-_IMPORTED: Final = frozenset(COLLECTIONS) - {"person", "dismissal"}
-"""Kinds of record that a file may bring: who acts here and what was set aside is never a file's business."""
+_IMPORTED: Final = frozenset(COLLECTIONS) - {"person", "player", "dismissal"}
+"""Kinds of record that a file may bring: people, players and what was set aside are never its business."""
 
 
 @handles(commands.CreateEvent)
