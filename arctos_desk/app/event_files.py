@@ -245,11 +245,9 @@ def _projections_agree(path: Path, *, build: str) -> bool:
         copy_file(path, copy)
         try:
             return _agrees_with_rebuild(copy, build=build)
-        except Exception as error:
-            # A table that is gone or unreadable does not agree; the toolkit wraps the database's own errors.
-            if isinstance(getattr(error, "orig", error), sqlite3.Error):
-                return False
-            raise
+        except sqlite3.Error:
+            # A table that is gone or unreadable does not agree.
+            return False
 
 
 def _agrees_with_rebuild(copy: Path, *, build: str) -> bool:

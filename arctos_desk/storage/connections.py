@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
 
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.words import say
@@ -46,24 +43,17 @@ def wal_reset_affected(version: tuple[int, ...] = sqlite3.sqlite_version_info) -
     return not ((3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45))
 
 
-def writer(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """The engine of the one writer; the file is made when it does not exist. Its pool holds one connection."""
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: _connect(path, "rwc"),
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-    _listen(engine, "BEGIN IMMEDIATE", foreign_keys=foreign_keys, writes=True)
-    return engine
+def writer(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
+    """The connection of the one writer; the file is made when it does not exist. Raises Outage."""
+    return _prepared(_connect(path, "rwc"), foreign_keys=foreign_keys, writes=True)
 
 
-def reader(path: Path) -> Engine:
-    """An engine whose connections only read and never checkpoint. Open it after the writer, close it before."""
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, "ro"), poolclass=NullPool)
-    _listen(engine, "", foreign_keys=True, writes=False)
-    return engine
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads and never checkpoints. Open it after the writer, close it before. Raises Outage.
+
+    It begins no transaction: each statement sees the newest commit, and none that is held open keeps the WAL growing.
+    """
+    return _prepared(_connect(path, "ro"), foreign_keys=True, writes=False)
 
 
 def plain_reader(path: Path) -> sqlite3.Connection:
@@ -76,18 +66,13 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
-def _listen(engine: Engine, begin: str, *, foreign_keys: bool, writes: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepared(connection: sqlite3.Connection, *, foreign_keys: bool, writes: bool) -> sqlite3.Connection:
+    try:
         set_up(connection, foreign_keys=foreign_keys, writes=writes)
-
-    if not begin:
-        # A reader sees the newest commit with each statement; a transaction held open would keep the WAL growing.
-        return
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def set_up(connection: sqlite3.Connection, *, foreign_keys: bool, writes: bool) -> None:

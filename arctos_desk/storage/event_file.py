@@ -18,9 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-
 from arctos_desk.operations.ports import PersonChange, PersonRecord, ProjectionChange, WallClock
 from arctos_desk.operations.reduce import Folded
 from arctos_desk.runtime.event_lock import EventLock
@@ -103,7 +100,7 @@ def open_event(
         )
     except BaseException as error:
         lock.release()
-        if isinstance(error, (DBAPIError, OSError)):
+        if isinstance(error, (sqlite3.Error, OSError)):
             raise _outage(error) from error
         raise
 
@@ -189,15 +186,14 @@ class EventFile:
             second_folder=second_journal,
             second_failed=self._lose_second_journal,
         )
-        self._engine = connections.writer(path)
-        self._reader_engine: Engine | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
         try:
-            self._connection = self._engine.connect()
+            self._connection = connections.writer(path)
             self._fill()
             self.report = self._import_journal(found)
             self._note_build(build)
-            self._reader_engine = connections.reader(path)
-            self._reader = self._reader_engine.connect()
+            self._reader = connections.reader(path)
         except BaseException:
             self._let_go()
             raise
@@ -217,7 +213,8 @@ class EventFile:
         """Those of the ids that are in the log."""
         found: set[str] = set()
         for some in _portions(op_ids):
-            found.update(self._read(f"SELECT op_id FROM op WHERE op_id IN ({_marks(some)})", some).scalars())  # noqa: S608
+            query = f"SELECT op_id FROM op WHERE op_id IN ({_marks(some)})"  # noqa: S608
+            found.update(op_id for (op_id,) in self._read(query, some))
         return frozenset(found)
 
     def touching(self, references: Collection[str]) -> Mapping[str, Sequence[Operation]]:
@@ -241,7 +238,7 @@ class EventFile:
 
     def operation(self, op_id: str) -> Operation | None:
         """The operation with this id, the first in the total order where a second stream repeats it."""
-        rows = self._read("SELECT stream, seq, raw FROM op WHERE op_id = ? ORDER BY hlc, stream, seq", (op_id,)).all()
+        rows = self._read("SELECT stream, seq, raw FROM op WHERE op_id = ? ORDER BY hlc, stream, seq", (op_id,))
         for stream, number, raw in rows:
             if self._counts(stream, number):
                 return operation_of(raw)
@@ -296,11 +293,12 @@ class EventFile:
 
     def load(self) -> Mapping[str, Folded] | None:
         """The folded records from the projections, or None when they do not match the log and must be rebuilt."""
+        assert self._reader is not None
         return self._projections.fill(self._reader, self._digest.after({}))
 
     def dump(self) -> str:
         """What the projections say, as canonical text without provenance: equal states give equal text."""
-        with self._fresh_reader() as connection:
+        with closing(connections.reader(self.path)) as connection:
             return projections.dump(connection)
 
     def verify(self, *, every_signature: bool = False) -> checks.Verification:
@@ -378,7 +376,7 @@ class EventFile:
         )
 
     def _holds(self, stream: str, number: int, hash_: str) -> bool:
-        row = self._read("SELECT hash FROM op WHERE stream = ? AND seq = ?", (stream, number)).one_or_none()
+        row = self._read("SELECT hash FROM op WHERE stream = ? AND seq = ?", (stream, number)).fetchone()
         return row is not None and row[0] == hash_
 
     def _put_apart(self, code: str, stream: str, number: int, raw: bytes, signature: bytes) -> None:
@@ -429,38 +427,41 @@ class EventFile:
             raise self._stopped
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         """One transaction of the writer.
 
         An error of the disk stops the log; any other before the journal leaves it as it was.
         """
         self._check_going()
+        connection = self._driver()
         try:
-            transaction = self._connection.begin()
-        except DBAPIError as error:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
             outage = _outage(error, work_continues=_is_busy(error))
             if not outage.work_continues:
                 self._stopped = outage
             raise outage from error
         try:
-            yield self._connection
-            transaction.commit()
+            yield connection
+            connection.execute("COMMIT")
         except BaseException as error:
-            with contextlib.suppress(DBAPIError):
-                transaction.rollback()
-            if isinstance(error, DBAPIError) and _is_the_disks(error):
+            with contextlib.suppress(sqlite3.Error):
+                # After some faults of the disk SQLite has rolled back by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error) and _is_the_disks(error):
                 self._stopped = _outage(error)
                 raise self._stopped from error
             raise
         # Set while the journal was ahead of the file; now they agree again.
         self._stopped = None
 
-    def _run(self, connection: Connection, statements: Iterable[Statement]) -> None:
+    def _run(self, connection: sqlite3.Connection, statements: Iterable[Statement]) -> None:
         for text, rows in statements:
             if len(rows) == 1:
-                connection.exec_driver_sql(text, rows[0])
+                connection.execute(text, rows[0])
             else:
-                connection.exec_driver_sql(text, list(rows))
+                connection.executemany(text, rows)
 
     def _heads_after(self, sealed: Sequence[Sealed]) -> dict[str, Head]:
         """The heads of the streams that these operations continue. Raises ValueError when one does not follow."""
@@ -536,7 +537,7 @@ class EventFile:
 
     def draft(self, name: str) -> str | None:
         """What was typed and not yet saved under this name."""
-        row = self._read("SELECT value FROM local_draft WHERE name = ?", (name,)).one_or_none()
+        row = self._read("SELECT value FROM local_draft WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
     def keep_draft(self, name: str, value: str | None) -> None:
@@ -612,18 +613,13 @@ class EventFile:
 
     def _let_go(self) -> None:
         self._journal.close()
-        reader = getattr(self, "_reader", None)
-        if reader is not None:
-            reader.close()
-        if self._reader_engine is not None:
-            self._reader_engine.dispose()
-        connection = getattr(self, "_connection", None)
-        if connection is not None:
-            with contextlib.suppress(DBAPIError, sqlite3.Error):
+        if self._reader is not None:
+            self._reader.close()
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
                 if self._stopped is None:
-                    connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-        self._engine.dispose()
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.close()
         self._lock.release()
 
     # opening ---------------------------------------------------------------------------------------------------------
@@ -811,10 +807,9 @@ class EventFile:
             return True
 
     def _driver(self) -> sqlite3.Connection:
-        """The writer's bare connection, for reading while nothing else is open yet."""
-        driver = self._connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        return driver
+        """The writer's connection; it reads too while nothing else is open yet."""
+        assert self._connection is not None
+        return self._connection
 
     def _note_build(self, build: str) -> None:
         query = "SELECT value FROM file_info WHERE name = 'build'"
@@ -830,12 +825,9 @@ class EventFile:
         floor = self._fork_floor.get(stream)
         return floor is None or number < floor
 
-    def _read(self, query: str, values: Sequence[Any] = ()) -> Any:
-        return self._reader.exec_driver_sql(query, tuple(values))
-
-    def _fresh_reader(self) -> contextlib.AbstractContextManager[Connection]:
-        assert self._reader_engine is not None
-        return self._reader_engine.connect()
+    def _read(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        assert self._reader is not None
+        return self._reader.execute(query, tuple(values))
 
     def _lose_second_journal(self, error: OSError) -> None:
         self.second_journal_problem = error
@@ -871,15 +863,14 @@ def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _is_the_disks(error: DBAPIError) -> bool:
+def _is_the_disks(error: sqlite3.Error) -> bool:
     """Whether the world is at fault; a broken constraint or a value of a wrong type is a bug and rises as it is."""
     bugs = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
-    return not isinstance(error.orig, bugs)
+    return not isinstance(error, bugs)
 
 
-def _is_busy(error: DBAPIError) -> bool:
-    code = checks.error_code(error.orig) if isinstance(error.orig, sqlite3.Error) else 0
-    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _is_busy(error: sqlite3.Error) -> bool:
+    return checks.error_code(error) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _outage(error: BaseException | None, *, work_continues: bool = False) -> Outage:
@@ -889,9 +880,8 @@ def _outage(error: BaseException | None, *, work_continues: bool = False) -> Out
             work_continues=True,
             next_step=say("Try again."),
         )
-    original = getattr(error, "orig", None) or error
     return Outage(
-        say("Saving failed: {error}. Nothing more is taken in.", error=str(original) if original else "?"),
+        say("Saving failed: {error}. Nothing more is taken in.", error=str(error) if error else "?"),
         work_continues=False,
         next_step=say("Look at the disk (is it full?), then open the event again: every confirmed entry is kept."),
     )

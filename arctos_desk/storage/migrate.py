@@ -38,12 +38,25 @@ def needs_upgrade(revision: str) -> bool:
 
 
 def upgrade(path: Path, *, tournament: str = "", build: str = "", to: str = "head") -> None:
-    """Bring the file to the newest schema, all or nothing; `tournament` names a file that is made now."""
-    # Alembic takes a tenth of a second to import, and most starts need no migration.
+    """Bring the file to the newest schema, all or nothing; `tournament` names a file that is made now.
+
+    Raises sqlite3.Error for what the database says, Outage.
+    """
+    # Alembic and what it stands on take a fifth of a second to import, and most starts need no migration.
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy import Connection, create_engine, event
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import NullPool
 
-    engine = connections.writer(path, foreign_keys=False)
+    engine = create_engine(
+        "sqlite://", creator=lambda: connections.writer(path, foreign_keys=False), poolclass=NullPool
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     try:
         with engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -58,5 +71,7 @@ def upgrade(path: Path, *, tournament: str = "", build: str = "", to: str = "hea
             if tournament:
                 put = "INSERT INTO file_info VALUES (?, ?)"
                 connection.exec_driver_sql(put, [("tournament", tournament), ("build", build)])
+    except DBAPIError as error:
+        raise error.orig or error from error
     finally:
         engine.dispose()

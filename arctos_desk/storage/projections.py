@@ -11,18 +11,17 @@ mean it are written once more. Thus small steps and one great step give the same
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
 from arctos_desk.operations.ports import ProjectionChange
 from arctos_desk.operations.reduce import REDUCER_BUILD, RULES_VERSION, Folded, Held, Version, record_of
 from arctos_desk.scheduling.solution import Row
 from arctos_desk.storage import tables
-from arctos_desk.storage.statements import Statement, delete_by, insert_into, insert_new, put
+from arctos_desk.storage.statements import Statement, delete_by, insert_into, insert_new, put, quoted
 from arctos_desk.tournament import records
 from arctos_desk.tournament.ids import id_of, kind_of, ref
 from arctos_desk.tournament.registers import CLEAR, Json, result_to_json
@@ -110,25 +109,25 @@ class Projections:
         self._digest = 0
         self._known = False
 
-    def fill(self, connection: Connection, frontier: str) -> dict[str, Folded] | None:
+    def fill(self, connection: sqlite3.Connection, frontier: str) -> dict[str, Folded] | None:
         """Read the registers; None when they are damaged or not those of this log, these rules and this reducer."""
         self.__init__()  # type: ignore[misc]
-        meta = connection.exec_driver_sql(
+        meta = connection.execute(
             "SELECT frontier, rules_version, reducer_build, registers FROM projection_meta"
-        ).one_or_none()
+        ).fetchone()
         if meta is None or tuple(meta[:3]) != (frontier, RULES_VERSION, REDUCER_BUILD):
             return None
-        rows = connection.exec_driver_sql("SELECT * FROM register ORDER BY reference, register").all()
+        rows = connection.execute("SELECT * FROM register ORDER BY reference, register").fetchall()
         count, digest = len(rows), 0
         for row in rows:
-            digest ^= _crc(tuple(row))
+            digest ^= _crc(row)
         if meta[3] != _registers_text(count, digest):
             return None
         self._folded = _folds(rows)
         self._count, self._digest = count, digest
         for kind, table in _TABLE_OF.items():
-            self._ids[kind] = set(connection.exec_driver_sql(f"SELECT id FROM {table}").scalars())  # noqa: S608
-        self._dangling = set(connection.exec_driver_sql("SELECT source FROM dangling").scalars())
+            self._ids[kind] = {one for (one,) in connection.execute(f"SELECT id FROM {table}")}  # noqa: S608
+        self._dangling = {one for (one,) in connection.execute("SELECT source FROM dangling")}
         self._known = True
         return dict(self._folded)
 
@@ -141,11 +140,11 @@ class Projections:
         """Whether small steps can be taken; else only a whole change is."""
         return self._known
 
-    def plan(self, connection: Connection, change: ProjectionChange, frontier: str) -> Plan:
+    def plan(self, connection: sqlite3.Connection, change: ProjectionChange, frontier: str) -> Plan:
         """What to write for a change that leads to this frontier. Only reads; call `keep` when it is durable."""
         plan = Plan(whole=change.whole)
         if change.whole:
-            plan.statements.extend((f"DELETE FROM {_quoted(table.name)}", [()]) for table in tables.PROJECTED)  # noqa: S608
+            plan.statements.extend((f"DELETE FROM {quoted(table.name)}", [()]) for table in tables.PROJECTED)  # noqa: S608
         else:
             plan.count, plan.digest = self._count, self._digest
         self._plan_registers(plan, change)
@@ -213,7 +212,7 @@ class Projections:
 
     # records ---------------------------------------------------------------------------------------------------------
 
-    def _plan_records(self, plan: Plan, change: ProjectionChange, connection: Connection) -> None:
+    def _plan_records(self, plan: Plan, change: ProjectionChange, connection: sqlite3.Connection) -> None:
         wanted = {reference: record for reference, record in change.records.items() if kind_of(reference) in _PUT}
         gone = [reference for reference, record in wanted.items() if record is None]
         fresh = []
@@ -248,23 +247,23 @@ class Projections:
                         plan.referees[id_of(reference)] = ()
         self._plan_rows(plan, present)
 
-    def _plan_farewell(self, plan: Plan, connection: Connection, reference: str) -> None:
+    def _plan_farewell(self, plan: Plan, connection: sqlite3.Connection, reference: str) -> None:
         """Remember who means a record that is about to go; the foreign key then sets them to NULL."""
         for query in _REFERRERS[kind_of(reference)]:
-            for source in connection.exec_driver_sql(query, {"id": id_of(reference)}).scalars():
+            for (source,) in connection.execute(query, {"id": id_of(reference)}).fetchall():
                 plan.statements.append((_INSERT_DANGLING, [(reference, source)]))
                 plan.dangling[source] = True
                 if kind_of(source) == "match":
                     plan.referees[id_of(source)] = None
 
-    def _meant(self, plan: Plan, connection: Connection, fresh: list[str]) -> list[str]:
+    def _meant(self, plan: Plan, connection: sqlite3.Connection, fresh: list[str]) -> list[str]:
         """Records that meant one of these before it was there."""
         if plan.whole or not fresh or not self._dangling:
             return []
         sources: list[str] = []
         for target in fresh:
             query = "SELECT source FROM dangling WHERE target = ?"
-            sources.extend(connection.exec_driver_sql(query, (target,)).scalars())
+            sources.extend(source for (source,) in connection.execute(query, (target,)))
         return sorted(set(sources))
 
     def _plan_rows(self, plan: Plan, present: Mapping[str, Any]) -> None:
@@ -510,14 +509,10 @@ def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
 # a dump for comparisons -----------------------------------------------------------------------------------------------
 
 
-def dump(connection: Connection) -> str:
+def dump(connection: sqlite3.Connection) -> str:
     """What the projections say, as canonical text without provenance: equal states give equal text.
 
     Left out are the heads and versions of registers, records that are archived, and the generation of a stage.
@@ -526,11 +521,11 @@ def dump(connection: Connection) -> str:
     for table in tables.PROJECTED:
         if table in (tables.REGISTER, tables.DANGLING):
             continue
-        rows = connection.exec_driver_sql(f"SELECT * FROM {_quoted(table.name)}")  # noqa: S608
+        rows = connection.execute(f"SELECT * FROM {quoted(table.name)}")  # noqa: S608
         lines.extend(f"{table.name} {_json(list(row))}" for row in rows)
     values: dict[str, dict[str, Json]] = {}
     query = "SELECT reference, register, value FROM register WHERE value IS NOT NULL"
-    for reference, register, value in connection.exec_driver_sql(query):
+    for reference, register, value in connection.execute(query):
         values.setdefault(reference, {})[register] = json.loads(value)
     for reference, held in values.items():
         if held.pop("archived", False) is True:

@@ -1,37 +1,29 @@
-"""SQL texts made once from the tables, for the path that every entry takes. Runs nothing.
+"""SQL texts made from the tables, for the path that every entry takes. Runs nothing.
 
-Building a statement afresh for each entry would cost more than the database does.
+Written by hand and not by a toolkit: four shapes are all there is, and no start waits for a compiler of statements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.sql import ClauseElement
-
-_DIALECT = sqlite.dialect(paramstyle="qmark")
+from arctos_desk.storage.tables import Table
 
 Statement = tuple[str, Sequence[tuple[Any, ...]]]
 """A text and the rows to run it with."""
 
 
-def text_of(statement: ClauseElement) -> str:
-    """A statement as the driver takes it, parameters as question marks."""
-    return str(statement.compile(dialect=_DIALECT))
-
-
 def insert_into(table: Table) -> str:
     """Insert a row of all columns in their order."""
-    return text_of(insert(table))
+    columns = _listed(table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    return f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608
 
 
 def insert_new(table: Table) -> str:
     """Insert a row of all columns; one whose key is there already is left alone."""
-    return text_of(sqlite_insert(table).on_conflict_do_nothing())
+    return f"{insert_into(table)} ON CONFLICT DO NOTHING"
 
 
 def put(table: Table, *keys: str) -> str:
@@ -39,14 +31,20 @@ def put(table: Table, *keys: str) -> str:
 
     Never deletes a row to put it back, as REPLACE does: what refers to it would be set to NULL.
     """
-    statement = sqlite_insert(table)
-    changes = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    return text_of(statement.on_conflict_do_update(index_elements=list(keys), set_=changes))
+    changes = ", ".join(f"{quoted(one)} = excluded.{quoted(one)}" for one in table.columns if one not in keys)
+    return f"{insert_into(table)} ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
 
 
 def delete_by(table: Table, *keys: str) -> str:
     """Delete the rows with these keys."""
-    statement = table.delete()
-    for key in keys:
-        statement = statement.where(table.c[key] == key)
-    return text_of(statement)
+    wanted = " AND ".join(f"{quoted(key)} = ?" for key in keys)
+    return f"DELETE FROM {quoted(table.name)} WHERE {wanted}"  # noqa: S608
+
+
+def quoted(name: str) -> str:
+    """A name of ours as SQL takes it: one of the tables is called "match", which is a word of SQL too."""
+    return f'"{name}"'
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(quoted, names))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -108,7 +109,7 @@ class DeskMachineOnDisk(DeskMachine):
     @invariant()
     def the_projections_are_what_the_desk_holds(self) -> None:
         # Read beside the open file, as a start of the program would: the log's own memory stays as the day made it.
-        with connections.reader(self.tested.path).connect() as connection:
+        with closing(connections.reader(self.tested.path)) as connection:
             loaded = Projections().fill(connection, digest(self.tested.log.frontier()))
         assert loaded is not None, "the projections do not belong to the log"
         assert loaded == dict(self.tested.desk.state.folded)

@@ -34,14 +34,12 @@ def test_the_writer_overwrites_what_it_deletes(event: EventFile) -> None:
 
 def test_writer_and_reader_have_every_setting(laptop: Laptop, event: EventFile) -> None:
     put(event, laptop.entries(1))
-    reader = connections.reader(laptop.path)
-    with reader.connect() as connection:
-        for driver in (event._driver(), connection.connection.driver_connection):
+    with closing(connections.reader(laptop.path)) as reader:
+        for driver in (event._driver(), reader):
             for name, value in EXPECTED.items():
                 assert driver.execute(f"PRAGMA {name}").fetchone()[0] == value, name
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             driver.execute("DELETE FROM stream")
-    reader.dispose()
 
 
 def test_the_writer_takes_the_lock_when_it_begins(event: EventFile, laptop: Laptop) -> None:
@@ -69,15 +67,13 @@ def test_a_reader_that_closes_last_leaves_the_wal_alone(laptop: Laptop, tmp_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE t (x)")
-        reader = connections.reader(path)
-        held = reader.connect()
-        assert held.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0
+        held = connections.reader(path)
+        assert held.execute("SELECT count(*) FROM t").fetchone() == (0,)
         connection.execute("PRAGMA wal_autocheckpoint=0")
         connection.execute("INSERT INTO t VALUES (1)")
     size = path.with_name("x.db-wal").stat().st_size
     assert size > 0
     held.close()
-    reader.dispose()
     assert path.with_name("x.db-wal").stat().st_size == size
 
 
@@ -85,10 +81,8 @@ def test_a_file_that_cannot_have_a_wal_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE t (x)")
-    engine = connections.reader(path)
     with pytest.raises(Outage, match="journal_mode"):
-        engine.connect()
-    engine.dispose()
+        connections.reader(path)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +108,8 @@ def test_a_reader_never_checkpoints_where_the_bug_is(
     laptop: Laptop, event: EventFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "wal_reset_affected", lambda: True)
-    engine = connections.reader(laptop.path)
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
-    engine.dispose()
+    with closing(connections.reader(laptop.path)) as reader:
+        assert reader.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
     assert event._driver().execute("PRAGMA wal_autocheckpoint").fetchone() == (connections.CHECKPOINT_PAGES,)
 
 
