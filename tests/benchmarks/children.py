@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -23,6 +27,23 @@ class Line:
     text: str
 
 
+def _with_bytecode() -> dict[str, str]:
+    """What lets a process find its modules compiled, as an installed program does.
+
+    Where the surroundings forbid bytecode beside the sources it goes to a folder of this run: the first start fills it.
+    """
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _bytecode_folder()}
+
+
+@cache
+def _bytecode_folder() -> str:
+    folder = tempfile.mkdtemp(prefix="arctos-bytecode-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @contextmanager
 def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[Iterator[Line]]:
     """The lines of a module run as a program; the rest of them is waited for at the end.
@@ -31,6 +52,7 @@ def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[It
     """
     environment: Mapping[str, str] = {
         **os.environ,
+        **_with_bytecode(),
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",

@@ -21,9 +21,8 @@ def measure(*, quick: bool) -> list[Measured]:
     matches = 12 if quick else 150
     with folder() as home:
         path = make_event(home, event_of(matches, fields=6, played=matches // 2))
-        if not quick:
-            first_paint("bare")
-            first_paint("desk", path, home)
+        first_paint("bare")
+        first_paint("desk", path, home)
         pairs = [(first_paint("bare"), first_paint("desk", path, home)) for _ in range(times)]
     bares, desks = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     bare, desk = (statistics.median(one.after_s for one in some) for some in (bares, desks))
