@@ -17,6 +17,7 @@ FILE: Final = "arctos-desk.log"
 _MOST_BYTES: Final = 2_000_000
 _KEPT: Final = 5
 _WAITING_MOST: Final = 500
+_OURS: Final = "arctos_desk"
 _LOUD: Final = ("sqlalchemy", "alembic", "filelock", "keyring", "markdown_it", "asyncio")
 
 
@@ -80,6 +81,7 @@ def _structured() -> logging.Formatter:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         _at_its_time,
+        _as_written,
         structlog.stdlib.ExtraAdder(),
     ]
     return structlog.stdlib.ProcessorFormatter(
@@ -96,6 +98,16 @@ def _at_its_time(_: Any, __: str, line: Any) -> Any:
     """The time at which a line was said; it may have waited."""
     said = datetime.fromtimestamp(line["_record"].created, UTC)
     line["timestamp"] = said.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return line
+
+
+def _as_written(_: Any, __: str, line: Any) -> Any:
+    """The sentence of ours before anything was put into it, and the kind of a failure: what diagnostics may carry."""
+    record = line["_record"]
+    if isinstance(record.msg, str) and record.name.partition(".")[0] == _OURS:
+        line["template"] = record.msg
+    if record.exc_info and record.exc_info[0] is not None:
+        line["failed"] = record.exc_info[0].__name__
     return line
 
 

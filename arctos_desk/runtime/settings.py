@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 RECENT_MOST: Final = 12
 THEMES: Final = ("light", "dark", "sunlight")
+TEXT_PERCENTS: Final = (90, 100, 110, 125, 150)
+"""The sizes of text to choose from; 100 is what the pictures show."""
 _FILE: Final = "settings.json"
 
 
@@ -27,12 +29,15 @@ _FILE: Final = "settings.json"
 class Settings:
     """The choices. `language` "" follows the machine; `last_event` and `recent` are paths of event files, newest first.
 
-    `backup_folder` is the second place for backups, a stick or another disk. `remembered` holds small words of screens
-    by key: a chosen field, who acts, a zoom. `rest` holds what a newer program wrote, so that nothing of it is lost.
+    `backup_folder` is the second place for backups, a stick or another disk. `sound` is the system's beep when a point
+    starts or ends. `remembered` holds small words of screens by key: a chosen field, who acts, a zoom. `rest` holds
+    what a newer program wrote, so that nothing of it is lost.
     """
 
     language: str = ""
     theme: str = "light"
+    text_percent: int = 100
+    sound: bool = False
     last_event: str = ""
     recent: tuple[str, ...] = ()
     backup_folder: str = ""
@@ -130,13 +135,17 @@ def _read(path: Path) -> Settings:
         if read is not None:
             known[name] = read
     settings = Settings(**known, rest=rest)
+    if settings.text_percent not in TEXT_PERCENTS:
+        settings = replace(settings, text_percent=plain.text_percent)
     return settings if settings.theme in THEMES else replace(settings, theme=plain.theme)
 
 
 def _choice(default: Any, choice: Any) -> Any | None:
     """The value when it is of the kind of its default, else None: a hand-edited file costs that one choice."""
-    if isinstance(default, str):
-        return choice if isinstance(choice, str) else None
+    if isinstance(default, str | bool):
+        return choice if type(choice) is type(default) else None
+    if isinstance(default, int):
+        return choice if type(choice) is int else None
     if isinstance(default, tuple):
         return tuple(one for one in choice if isinstance(one, str)) if isinstance(choice, list) else None
     if not isinstance(choice, dict):

@@ -1,7 +1,8 @@
 """Colours, spaces, type and radii of the window, and the palette and stylesheet made from them.
 
 Three themes: light, dark, and sunlight (7:1 text, black 2 px edges, no greys). Sets no sizes of particular widgets.
-The theme belongs to the application, as Qt's palette does: `apply_theme` sets it, `tokens()` reads it while painting.
+Theme and size of text belong to the application, as Qt's palette does: `apply_theme` sets them, `tokens()` and `font`
+read them while painting.
 """
 
 from __future__ import annotations
@@ -54,7 +55,11 @@ FAMILY: Final = "Inter"
 FAMILIES: Final = (FAMILY, "DejaVu Sans")
 CODE_FAMILIES: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
 
+_FIXED: Final = frozenset({"stones", "score"})
+"""Sizes that a larger text leaves as they are: they are read from the other side of the table already."""
+
 _THEME_PROPERTY: Final = "arctos_theme"
+_TEXT_PROPERTY: Final = "arctos_text_percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,17 @@ def tokens() -> Tokens:
     return THEMES.get(name, LIGHT)
 
 
+def text_percent() -> int:
+    """How large text is, 100 before anything was chosen."""
+    app = QApplication.instance()
+    percent: Any = app.property(_TEXT_PROPERTY) if app is not None else None
+    return percent if isinstance(percent, int) else 100
+
+
+def _scaled(size: SizeName, px: int) -> int:
+    return px if size in _FIXED else round(px * text_percent() / 100)
+
+
 def load_fonts(folder: Path) -> tuple[str, ...]:
     """Make the fonts of a folder known to Qt and give their families; a file that cannot be read is left out."""
     families: set[str] = set()
@@ -174,10 +190,10 @@ def load_fonts(folder: Path) -> tuple[str, ...]:
 
 
 @cache
-def _font(size: SizeName, weight: int, families: tuple[str, ...]) -> QFont:
+def _font(size: SizeName, px: int, weight: int, families: tuple[str, ...]) -> QFont:
     font = QFont()
     font.setFamilies(list(families))
-    font.setPixelSize(_SIZES[size][0])
+    font.setPixelSize(px)
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if families is FAMILIES:
@@ -191,23 +207,28 @@ def _font(size: SizeName, weight: int, families: tuple[str, ...]) -> QFont:
 
 def font(size: SizeName = "base", weight: int = 400) -> QFont:
     """A font of the type scale; weights in use are 400, 500, 600, 700, 800."""
-    return QFont(_font(size, weight, FAMILIES))
+    return QFont(_font(size, _scaled(size, _SIZES[size][0]), weight, FAMILIES))
 
 
 def code_font(size: SizeName = "small") -> QFont:
     """The font of expressions."""
-    return QFont(_font(size, 400, CODE_FAMILIES))
+    return QFont(_font(size, _scaled(size, _SIZES[size][0]), 400, CODE_FAMILIES))
 
 
 def line_height(size: SizeName) -> int:
     """The height of one line of that size, in pixels."""
-    return _SIZES[size][1]
+    return _scaled(size, _SIZES[size][1])
 
 
-def apply_theme(app: QApplication, name: ThemeName) -> None:
-    """Dress the whole application; widgets on the screen repaint by themselves."""
+def apply_theme(app: QApplication, name: ThemeName, *, percent: int | None = None) -> None:
+    """Dress the whole application; widgets on the screen repaint by themselves.
+
+    With `percent` text is that large from now on. Words that are on the screen keep their size: they are built anew.
+    """
     chosen = THEMES[name]
     app.setProperty(_THEME_PROPERTY, name)
+    if percent is not None:
+        app.setProperty(_TEXT_PROPERTY, percent)
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(chosen))
@@ -301,7 +322,8 @@ QCheckBox {{ spacing: 8px; }}
 QAbstractItemView {{ background: {t.surface}; border: 0; outline: 0; gridline-color: {t.border}; }}
 QHeaderView, QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; }}
 QHeaderView::section {{
-  font-size: 12px; font-weight: 600; padding: 0 8px; border-bottom: {line} {t.border}; height: {32 - t.line_px}px;
+  font-size: {_scaled("small", 12)}px; font-weight: 600; padding: 0 8px;
+  border-bottom: {line} {t.border}; height: {32 - t.line_px}px;
 }}
 QTableCornerButton::section {{ background: {t.surface}; border: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget[ground="none"] {{ background: transparent; border: 0; }}

@@ -69,3 +69,21 @@ def test_a_line_carries_the_time_at_which_it_was_said(tmp_path: Path) -> None:
     logs.end()
     lines = [json.loads(line) for line in last_lines(tmp_path, 9)]
     assert lines[1]["timestamp"] == "2026-01-01T12:00:00.250Z"
+
+
+def test_a_line_of_ours_carries_its_sentence_without_what_was_put_into_it(tmp_path: Path) -> None:
+    logs = Logs(tmp_path, build="0")
+    logging.getLogger("arctos_desk.storage").info("Backup %s cannot be read", "kim.arctos")
+    logging.getLogger("library").info("Kim said %d", 3)
+    try:
+        raise ValueError("Kim")
+    except ValueError:
+        logging.getLogger("arctos_desk.app").info("an order could not be answered", exc_info=True)
+    logs.end()
+    lines = [json.loads(line) for line in last_lines(tmp_path, 9)]
+    assert [line.get("template") for line in lines[1:4]] == [
+        "Backup %s cannot be read",
+        None,
+        "an order could not be answered",
+    ]
+    assert lines[3]["failed"] == "ValueError"

@@ -73,3 +73,13 @@ def test_a_disk_that_takes_no_settings_costs_only_the_choice(
 
     monkeypatch.setattr(os, "fsync", breaks)
     assert file.change(theme="dark").theme == "dark"
+
+
+@pytest.mark.parametrize("wrong", [99, "125", True, None, 125.0, [125]])
+def test_a_size_of_text_that_is_none_is_taken_as_the_usual_one(tmp_path: Path, wrong: object) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"text_percent": wrong, "sound": "yes"}))
+    settings = SettingsFile(tmp_path).settings
+    assert (settings.text_percent, settings.sound) == (100, False)
+    SettingsFile(tmp_path).change(text_percent=125, sound=True)
+    again = SettingsFile(tmp_path).settings
+    assert (again.text_percent, again.sound) == (125, True)

@@ -107,3 +107,19 @@ def test_a_label_changes_its_tone_in_place(dressed: QApplication, qtbot: QtBot) 
     word.show()
     set_tone(word, "running")
     assert word.palette().color(QPalette.ColorRole.WindowText) == QColor(theme.LIGHT.running.colour)
+
+
+def test_larger_text_is_larger_and_the_score_stays(dressed: QApplication) -> None:
+    sizes = ("small", "base", "title", "score")
+    before = [theme.font(size).pixelSize() for size in sizes]
+    try:
+        theme.apply_theme(dressed, "light", percent=150)
+        assert [theme.font(size).pixelSize() for size in sizes] == [18, 21, 30, before[3]]
+        assert theme.line_height("base") == 30
+        assert dressed.font().pixelSize() == 21
+        # Another theme leaves the size of text as it was chosen.
+        theme.apply_theme(dressed, "dark")
+        assert theme.text_percent() == 150
+    finally:
+        theme.apply_theme(dressed, "light", percent=100)
+    assert [theme.font(size).pixelSize() for size in sizes] == before
