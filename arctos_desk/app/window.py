@@ -27,6 +27,7 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from arctos_desk.app.answers import OK, PROBLEM, Answer, answer_from_json, answer_to_json, refused
@@ -216,6 +217,7 @@ def application(surroundings: Surroundings) -> QApplication:
     app.setApplicationName("Arctos Desk")
     app.setDesktopFileName("arctos-desk")
     app.setApplicationVersion(surroundings.build)
+    app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "arctos-desk.svg")))
     qInstallMessageHandler(_qt_said)
     theme.load_fonts(paths.resources_folder() / "fonts")
     theme.apply_theme(app, _theme(surroundings.settings.settings.theme))
