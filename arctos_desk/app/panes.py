@@ -25,6 +25,7 @@ from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
 from arctos_desk.ui.main_window import MainWindow, Pane, PaneEntry
 from arctos_desk.ui.panes.schedule_board.pane import BoardPane, board_pane
+from arctos_desk.ui.panes.schedule_board.row_editing import RowEditing
 from arctos_desk.ui.panes.welcome.menu import EventMenu, add_event_actions
 from arctos_desk.ui.panes.welcome.rows import file_name
 from arctos_desk.ui.text import render, tr
@@ -74,8 +75,8 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
 
     def board() -> Pane:
         pane = board_pane(handle, memory=handle.memory, tools=tools)
-        pane.import_asked.connect(actions["event_import"].trigger)
         pane.match_opened.connect(open_on_today)
+        RowEditing(handle, actions, window, pane)
         return pane
 
     def journal() -> Pane:

@@ -167,6 +167,13 @@ def _match(
     )
 
 
+def empty_desk() -> TestedDesk:
+    """A desk whose event has a name and nothing else."""
+    tested = TestedDesk()
+    tested.does(commands.CreateEvent(name="Small Cup"), ORGANISER)
+    return tested
+
+
 def desk_with_small_day(**options: object) -> TestedDesk:
     """A desk whose event holds the small day, at seven in the morning."""
     tested = TestedDesk(**options)  # type: ignore[arg-type]

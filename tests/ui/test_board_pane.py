@@ -388,7 +388,7 @@ def test_an_empty_event_says_what_belongs_here(board: _Board, pane: BoardPane, q
     board.shown = replace(afternoon(), blocks=(), days=())
     pane.refresh(EVERYTHING)
     assert pane.pages.currentWidget() is pane.empty
-    with qtbot.waitSignal(pane.import_asked):
+    with qtbot.waitSignal(pane.row_asked):
         qtbot.mouseClick(pane.empty.button, LEFT)
 
 

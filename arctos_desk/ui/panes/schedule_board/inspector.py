@@ -74,10 +74,11 @@ class _WhyStep(QAbstractButton):
 
 
 class Inspector(QWidget):
-    """`closed`, `opened` and `led` are intents; the last two carry a match: to work on, and to look at."""
+    """`closed`, `opened`, `edited` and `led` are intents; the last three carry a match: to work on, change, look at."""
 
     closed = Signal()
     opened = Signal(str)
+    edited = Signal(str)
     led = Signal(str)
 
     WIDTH_PX: Final = 352
@@ -133,7 +134,12 @@ class Inspector(QWidget):
         foot.addWidget(rule(self.foot))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.GAP_16, theme.GAP_12, theme.GAP_16, theme.GAP_12)
+        buttons.setSpacing(theme.GAP_8)
         buttons.addStretch(1)
+        self.edit_button = Button(tr("Change"), self.foot, name="inspector_edit", key="F2")
+        self.edit_button.setToolTip(tr("Change this row of the schedule  (F2)"))
+        self.edit_button.clicked.connect(lambda: self.edited.emit(self._match_id))
+        buttons.addWidget(self.edit_button)
         self.open_button = Button(tr("Open match"), self.foot, name="inspector_open", key="Enter", kind="primary")
         self.open_button.setToolTip(tr("Open this match on its field  (Enter)"))
         self.open_button.clicked.connect(lambda: self.opened.emit(self._match_id))

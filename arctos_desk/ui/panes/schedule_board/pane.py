@@ -37,6 +37,7 @@ from arctos_desk.ui.panes.schedule_board.rows import (
 from arctos_desk.ui.panes.schedule_board.table import ScheduleTable
 from arctos_desk.ui.refresh import CLOCK, Change
 from arctos_desk.ui.text import day, tr
+from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.choice import Choice
 from arctos_desk.ui.widgets.drawer import WithDrawer
 from arctos_desk.ui.widgets.empty_state import EmptyState
@@ -77,11 +78,12 @@ def _nothing(_match_id: str) -> tuple[()]:
 
 
 class BoardPane(Pane):
-    """Emits `match_opened` when a person wants to work on a match, `import_asked` from the empty board."""
+    """Emits `match_opened` to work on a match, `row_asked` to make one, `edit_asked` to change it."""
 
     match_opened = Signal(str)
     match_chosen = Signal(str)
-    import_asked = Signal()
+    row_asked = Signal()
+    edit_asked = Signal(str)
 
     def __init__(
         self,
@@ -127,13 +129,16 @@ class BoardPane(Pane):
             accessible=tr("Which times"),
             value=self._times,
         )
+        self.add_button = Button(
+            "", self, name="board_add", icon="plus", accessible=tr("Add a row"), tooltip=tr("Add a row  (Ctrl+Shift+A)")
+        )
         self.canvas = BoardCanvas(self)
         self.table = ScheduleTable(self)
         self.inspector = Inspector(self)
         self.empty = EmptyState(
             tr("The schedule belongs here"),
-            tr("This event has no matches yet. Import a schedule file or the results of an event to begin."),
-            tr("Import…"),
+            tr("This event has no matches yet. Add the first one, or import a schedule file under Events."),
+            tr("Add a row"),
             name="board_empty",
         )
         self.pages = QStackedWidget()
@@ -145,7 +150,7 @@ class BoardPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.drawer)
         self._extra_tools = tuple(tools)
-        for tool in (self.layouts, self.choice, self.times, *self._extra_tools):
+        for tool in (self.layouts, self.choice, self.times, self.add_button, *self._extra_tools):
             tool.hide()
 
         self._zoom_open = True
@@ -167,7 +172,9 @@ class BoardPane(Pane):
         self.inspector.opened.connect(self.match_opened)
         self.inspector.led.connect(self.choose)
         self.inspector.closed.connect(self.drawer.close_drawer)
-        self.empty.begun.connect(self.import_asked)
+        self.empty.begun.connect(self.row_asked)
+        self.add_button.clicked.connect(self.row_asked)
+        self.inspector.edited.connect(self.edit_asked)
         self._show_title()
 
     # rows
@@ -241,7 +248,7 @@ class BoardPane(Pane):
             tools.append(self.choice)
         if self._layout != "table":
             tools.append(self.times)
-        tools += self._extra_tools
+        tools += [self.add_button, *self._extra_tools]
         if (self.title, self.subtitle, list(self.tools)) != (tr("Board"), subtitle, tools):
             self.set_header(tr("Board"), subtitle, tools)
 
