@@ -18,13 +18,19 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One table. `figures` are the places of the columns that hold numbers; `strong` those of rows to stand out."""
+    """One table. `figures` are the places of the columns that hold numbers; `strong` those of rows to stand out.
+
+    A row in `bands` holds for all columns: what is said in it may run across them. Of the cells of a column in `leads`
+    the first line is what one looks for.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     figures: frozenset[int] = frozenset()
     strong: frozenset[int] = frozenset()
+    bands: frozenset[int] = frozenset()
+    leads: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
 
