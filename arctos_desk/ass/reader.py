@@ -71,6 +71,11 @@ def is_name(text: str) -> bool:
     return _WHOLE_NAME.fullmatch(text) is not None
 
 
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a text without blanks and comments, also of one that cannot be read; none of one too long."""
+    return [] if len(text) > budget.TEXT_LENGTH else _Scan(Source(text)).tokens()
+
+
 def read(text: str, title: str = "") -> Program:
     """Read one expression; the same text is never read twice.
 

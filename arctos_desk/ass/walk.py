@@ -136,6 +136,22 @@ def mentions(form: Form) -> Mentions:
     return Mentions(frozenset(names), frozenset(teams))
 
 
+def free_names(form: Form) -> list[tuple[NameForm, frozenset[str]]]:
+    """Each free name where it stands, as `mentions` finds them, and the names bound around it; in no order."""
+    found: list[tuple[NameForm, frozenset[str]]] = []
+    stack: list[tuple[Form, frozenset[str], bool]] = [(form, frozenset(), False)]
+    while stack:
+        here, bound, quoted = stack.pop()
+        if isinstance(here, NameForm):
+            if not quoted and here.name not in bound and here.name not in CONSTANTS and here.name not in SPECIAL:
+                found.append((here, bound))
+        elif isinstance(here, QuoteForm):
+            stack.append((here.form, bound, True))
+        elif isinstance(here, ListForm):
+            stack.extend(_parts(here, bound, quoted))
+    return found
+
+
 def _parts(form: ListForm, bound: frozenset[str], quoted: bool) -> list[tuple[Form, frozenset[str], bool]]:
     """The parts of a list with the names bound in each."""
     if quoted:

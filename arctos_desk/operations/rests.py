@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from arctos_desk.ass.naming import tag_places, variable_places
 from arctos_desk.operations.state import State, as_if_written
+from arctos_desk.operations.uses import scripts_of
 from arctos_desk.scheduling.solution import Row, Solution
 from arctos_desk.scheduling.solve import solve
 from arctos_desk.tournament.ids import id_of, kind_of, ref
@@ -38,6 +40,7 @@ def rests_on(state: State, writes: Writes, *, now_ms: Instant, changed: Collecti
         *_points_left(state, after),
         *_worked_on_since(state, changed),
         *_named(before, after),
+        *_named_in_scripts(before, after),
         *_skips(state, solution),
         *_scripts(state, solution),
     )
@@ -110,6 +113,17 @@ def _named(before: Event, after: Event) -> Iterator[Reason]:
     for match in after.matches.values():
         for reference in sorted(_names_of_match(match) & gone.keys()):
             yield _still_named(match.name, gone[reference], ref("match", match.id))
+
+
+def _named_in_scripts(before: Event, after: Event) -> Iterator[Reason]:
+    """Scripts that would name a tag or variable that is gone, or that has another name."""
+    for kind, places in (("tag", tag_places), ("variable", variable_places)):
+        names = {one.name for one in getattr(after, COLLECTIONS[kind]).values()}
+        gone = sorted({one.name for one in getattr(before, COLLECTIONS[kind]).values()} - names)
+        for name in gone:
+            for script in scripts_of(after):
+                if places(script.text, name):
+                    yield _still_named(script.owner, name, script.reference)
 
 
 def _still_named(one: str, other: str, about: str) -> Reason:
@@ -219,7 +233,7 @@ def _lies_apart(event: Event, match: Match | None) -> bool:
 
 
 def _named_records(event: Event) -> Iterator[tuple[str, Any]]:
-    for kind in ("team", "field", "tag", "variable", "match"):
+    for kind in ("team", "field", "tag", "variable", "group", "mode", "penalty_type", "match"):
         for record in getattr(event, COLLECTIONS[kind]).values():
             yield kind, record
 

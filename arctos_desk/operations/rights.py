@@ -19,6 +19,16 @@ from arctos_desk.tournament.words import Words, say
 
 _OF_THE_RESULT: Final = frozenset({"result", "stage", "start", "archived"})
 _OF_THE_SIDES: Final = frozenset({"team1", "team2"})
+_SETTING_UP: Final[Mapping[str, frozenset[str]]] = {
+    "event": frozenset(),
+    "field": frozenset(),
+    "mode": frozenset(),
+    "penalty_type": frozenset(),
+    "group": frozenset(),
+    "tag": frozenset({"team"}),
+    "variable": frozenset(),
+}
+"""What an organiser sets up, by kind of record, and the registers of it that every desk writes on the day."""
 
 
 def why_not_act(state: State, acting: Acting) -> tuple[Problem, ...]:
@@ -46,8 +56,9 @@ def why_not_act(state: State, acting: Acting) -> tuple[Problem, ...]:
 def why_not_write(state: State, writes: Writes, acting: Acting, *, going_back: bool = False) -> tuple[Problem, ...]:
     """What of these writes stays with an organiser; empty when this role may write them all.
 
-    A field desk never overrules a confirmed result (sync.md, Decisions), whatever the command. `going_back` is for
-    undo and redo, where who played is part of the result.
+    A field desk never overrules a confirmed result (sync.md, Decisions), whatever the command. What sets the event up
+    is everybody's until somebody is its organiser. `going_back` is for undo and redo, where who played is part of the
+    result.
     """
     if acting.role is Role.ORGANISER:
         return ()
@@ -63,9 +74,18 @@ def why_not_write(state: State, writes: Writes, acting: Acting, *, going_back: b
     ]
     if any(_confirms(values) for values in writes.values()):
         problems.append(organiser_only(say("Only an organiser confirms a result")))
+    if has_organiser(state.event) and any(_sets_up(reference, values) for reference, values in writes.items()):
+        problems.append(organiser_only(say("Only an organiser changes how this event is set up")))
     if _makes_organisers(state, writes):
         problems.append(organiser_only(say("Only an organiser makes somebody an organiser, or takes that away")))
     return tuple(problems)
+
+
+def why_not_roster(event: Event, acting: Acting) -> tuple[Problem, ...]:
+    """Why somebody cannot change teams and players: that is an organiser's, as soon as there is one."""
+    if acting.role is Role.ORGANISER or not has_organiser(event):
+        return ()
+    return (organiser_only(say("Only an organiser changes teams and players")),)
 
 
 def organiser_only(words: Words, *, about: str = "") -> Problem:
@@ -99,6 +119,11 @@ def _confirmed_touched(event: Event, writes: Writes, registers: frozenset[str]) 
 def _confirms(values: Mapping[str, Json]) -> bool:
     stage = values.get("stage", CLEAR)
     return stage is not CLEAR and bool(stage[1] >= Stage.CONFIRMED)
+
+
+def _sets_up(reference: str, values: Mapping[str, Json]) -> bool:
+    open_to_all = _SETTING_UP.get(kind_of(reference))
+    return open_to_all is not None and not values.keys() <= open_to_all
 
 
 def _makes_organisers(state: State, writes: Writes) -> bool:

@@ -15,8 +15,10 @@ from functools import lru_cache
 from typing import Final
 
 from arctos_desk.ass import Failure, ScriptError, TagEntry, Value, World, evaluate_text, read, truth
+from arctos_desk.ass.checker import Checked
 from arctos_desk.ass.values import Team as ScriptTeam
-from arctos_desk.scheduling.ass_words import MatchFacts, dependencies_through, world_of
+from arctos_desk.ass.values import Types
+from arctos_desk.scheduling.ass_words import MatchFacts, check_in, dependencies_through, world_of
 from arctos_desk.scheduling.graph import EVER, NEVER
 from arctos_desk.scheduling.live import Day
 from arctos_desk.scheduling.slots import OPEN, Known, Slots
@@ -323,6 +325,50 @@ class _Defined:
 
     def tag_names(self) -> Iterable[str]:
         return ()
+
+
+class _Names(_Defined):
+    """The names of an event as if nothing had happened yet: enough to check a script, whatever the day brings."""
+
+    __slots__ = ("_event", "_keys")
+
+    def __init__(self, event: Event) -> None:
+        super().__init__((tuple((one.name, one.expression) for one in event.variables.values()), ()))
+        self._event = event
+        self._keys = {team.id: team.key for team in event.teams.values()}
+
+    def is_team(self, team: str, /) -> bool:
+        return team in self._keys.values()
+
+    def match_named(self, name: str, /) -> MatchFacts | None:
+        found = (MatchFacts(id=one.id, name=name) for one in self._event.matches.values() if one.name == name)
+        return next(found, None)
+
+    def match(self, match_id: str, /) -> MatchFacts:
+        return MatchFacts(id=match_id, name=self._event.matches[match_id].name)
+
+    def matches(self) -> Iterable[MatchFacts]:
+        return [MatchFacts(id=one.id, name=one.name) for one in self._event.matches.values()]
+
+    def tag(self, name: str, /) -> TagEntry | None:
+        found = (one for one in self._event.tags.values() if one.name == name)
+        entries = (TagEntry(self._keys.get(one.team_id or ""), one.expression) for one in found)
+        return next(entries, None)
+
+    def team_names(self) -> Iterable[str]:
+        return list(self._keys.values())
+
+    def tag_names(self) -> Iterable[str]:
+        return [tag.name for tag in self._event.tags.values()]
+
+
+def check_script(event: Event, text: str, wanted: Types | None = None) -> Checked:
+    """Check an expression against the names of an event before it is saved.
+
+    `wanted` are the types its place asks for: TEAM for a tag, BOOL for a skip condition. What the day has brought so
+    far makes no difference.
+    """
+    return check_in(world_of(_Names(event)), text, wanted)
 
 
 def settled_slots(

@@ -59,7 +59,7 @@ LONG = "語" * 9_000
     ("command", "code"),
     [
         (commands.EditMatch(match="m-Final", changes={"skip_condition": LONG}), "TOO_LARGE"),
-        (commands.AddTag(name="Seed 9", expression=LONG), "TOO_LARGE"),
+        (commands.AddTag(name="Seed 9", expression="[ants] ;" + LONG), "TOO_LARGE"),
         (commands.CreateMatch(name=LONG, kind=MatchKind.STATIC, fields={"length_min": 30}), "TOO_LONG"),
         (commands.EditMatch(match="m-Final", changes={"name": LONG}), "TOO_LONG"),
         (commands.EditMatch(match="m-Final", changes={"team1": UnknownSlot(LONG)}), "TOO_LONG"),

@@ -5,19 +5,40 @@ Files are read elsewhere, by pure readers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from arctos_desk.operations import commands
 from arctos_desk.operations.draft import Context, Draft, handles
-from arctos_desk.operations.handlers.looking_up import NAME_MOST, one_line, refuse, within
+from arctos_desk.operations.handlers.looking_up import (
+    NAME_MOST,
+    changed,
+    noting,
+    number_within,
+    one_line,
+    refuse,
+    refuse_any,
+    within,
+)
 from arctos_desk.scheduling import schedule_file
 from arctos_desk.tournament.ids import kind_of, ref
-from arctos_desk.tournament.reasons import Problem
-from arctos_desk.tournament.records import Event, Group, Team
+from arctos_desk.tournament.kinds import HeadRefs
+from arctos_desk.tournament.languages import LANGUAGES
+from arctos_desk.tournament.reasons import Finding, Problem
+from arctos_desk.tournament.records import Event, EventInfo, Group, Team
 from arctos_desk.tournament.registers import CLEAR, COLLECTIONS, Json, Writes, apply, build, creation, fits, merged
-from arctos_desk.tournament.words import say
+from arctos_desk.tournament.words import say, say_n
+
+LIMITS_MOST: Final = {"most_teams": 1_000, "most_on_roster": 500, "most_on_field": 100}
+"""The greatest number that each limit can be."""
+MATCH_POINTS_MOST: Final = 100
+"""What one result is worth at most."""
+
+_FIRST_YEAR: Final = 2000
+_LAST_YEAR: Final = 2199
 
 _IMPORTED: Final = frozenset(COLLECTIONS) - {"person", "player", "dismissal"}
 """Kinds of record that a file may bring: people, players and what was set aside are never its business."""
@@ -43,20 +64,24 @@ def create_event(command: commands.CreateEvent, context: Context) -> Draft:
 
 @handles(commands.EditEvent)
 def edit_event(command: commands.EditEvent, context: Context) -> Draft:
-    registers: dict[str, Json] = {}
-    if command.name is not None:
-        registers["name"] = _name(command.name)
-    if command.place is not None:
-        place = one_line(command.place, NAME_MOST, "place")
-        registers["place"] = place if place else CLEAR
-    if command.zone is not None:
-        registers["zone"] = _zone(command.zone)
-    if not registers:
-        refuse(Problem("NOTHING_CHANGED", say("Nothing was changed")))
+    before = context.event.info
+    problems: list[Problem] = []
+    after = before
+    for place, said in _SAID.items():
+        value = getattr(command, place)
+        if value is not None:
+            with noting(problems):
+                after = replace(after, **{place: said(value)})
+    problems += _day_problems(command, after)
+    refuse_any(problems)
+    writes = changed(before, after)
     return Draft(
         kind="event.edit",
-        writes={ref("event", context.event.info.id): registers},
-        label=say("Edit the event"),
+        writes={ref("event", before.id): writes},
+        label=say("Rename the event {before} to {after}", before=before.name, after=after.name)
+        if writes.keys() == {"name"}
+        else say("Edit the event"),
+        findings=_noticed(context.event, after),
     )
 
 
@@ -160,6 +185,10 @@ def _name(text: str) -> str:
     return name
 
 
+def _place(text: str) -> str:
+    return one_line(text, NAME_MOST, "place")
+
+
 def _zone(text: str) -> str:
     if text not in available_timezones():
         refuse(
@@ -171,3 +200,98 @@ def _zone(text: str) -> str:
             )
         )
     return ZoneInfo(text).key
+
+
+def _day(place: str) -> Callable[[str], str]:
+    def day(text: str) -> str:
+        if not text.strip():
+            return ""
+        try:
+            found = date.fromisoformat(text.strip())
+        except ValueError:
+            found = None
+        if found is None or found.isoformat() != text.strip() or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            refuse(Problem("DAY", say("{day} is no day of the form 2026-05-02", day=text.strip()), place=place))
+        return found.isoformat()
+
+    return day
+
+
+def _day_problems(command: commands.EditEvent, after: EventInfo) -> list[Problem]:
+    """What is wrong with the days together, told at the one that was given."""
+    if command.first_day is None and command.last_day is None:
+        return []
+    if not after.first_day or not after.last_day or after.first_day <= after.last_day:
+        return []
+    return [
+        Problem(
+            "DAYS",
+            say("The last day, {last}, is before the first, {first}", last=after.last_day, first=after.first_day),
+            place="first_day" if command.last_day is None else "last_day",
+            next_step=say("Choose the days again"),
+        )
+    ]
+
+
+def _languages(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes in their order, each once. Raises Refused with every code that nobody knows."""
+    found = tuple(dict.fromkeys(code.strip().lower() for code in codes))
+    refuse_any(
+        [
+            Problem(
+                "LANGUAGE_UNKNOWN",
+                say("{code} is no language", code=code),
+                place="languages",
+                next_step=say("Use codes of two letters such as de, en or es"),
+            )
+            for code in found
+            if code not in LANGUAGES
+        ]
+    )
+    return found
+
+
+def _limit(place: str, most: int) -> Callable[[int], int | None]:
+    return lambda number: number_within(number, 0, most, place) or None
+
+
+def _points(place: str) -> Callable[[int], int]:
+    return lambda number: number_within(number, 0, MATCH_POINTS_MOST, place)
+
+
+def _same(value: HeadRefs) -> HeadRefs:
+    return value
+
+
+_SAID: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "name": _name,
+    "place": _place,
+    "zone": _zone,
+    "first_day": _day("first_day"),
+    "last_day": _day("last_day"),
+    "languages": _languages,
+    **{place: _limit(place, most) for place, most in LIMITS_MOST.items()},
+    "head_refs": _same,
+    "win_points": _points("win_points"),
+    "draw_points": _points("draw_points"),
+    "loss_points": _points("loss_points"),
+}
+"""How each value of an event is taken from what somebody said. Each raises Refused at its own place."""
+
+
+def _noticed(event: Event, after: EventInfo) -> tuple[Finding, ...]:
+    """What an organiser should know of new values, and may leave as it is."""
+    about = (ref("event", after.id),)
+    before = event.info
+    findings: list[Finding] = []
+    if after.most_teams is not None and after.most_teams != before.most_teams and len(event.teams) > after.most_teams:
+        words = say_n("One team is here already", "{count} teams are here already", len(event.teams))
+        findings.append(Finding("OVER_LIMIT", words, about))
+    points = (after.win_points, after.draw_points, after.loss_points)
+    if points != (before.win_points, before.draw_points, before.loss_points) and list(points) != sorted(
+        points, reverse=True
+    ):
+        findings.append(
+            Finding("POINTS_ORDER", say("A win is not worth more than a draw, and a draw than a loss"), about)
+        )
+    return tuple(findings)

@@ -21,7 +21,7 @@ from arctos_desk.operations.handlers.looking_up import (
 )
 from arctos_desk.operations.reduce import base_key
 from arctos_desk.operations.rights import organiser_only
-from arctos_desk.operations.why_not_start import OVERRIDABLE, why_not_start
+from arctos_desk.operations.why_not_start import OVERRIDABLE, may_be_head_ref, why_not_start
 from arctos_desk.scheduling import edits
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.instants import LATEST
@@ -65,7 +65,7 @@ def start_match(command: commands.StartMatch, context: Context) -> Draft:
     stones = (match.stones_per_set or DEFAULT_STONES) if match.set_type is SetType.STONES else None
     start = Start(
         at_ms=context.now_ms,
-        head_ref=context.acting.person if context.acting.role is Role.HEAD_REF else "",
+        head_ref=context.acting.person if may_be_head_ref(context.event, context.acting) else "",
         override=override if reasons else "",
         stones=stones,
     )

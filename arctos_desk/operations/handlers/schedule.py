@@ -13,7 +13,9 @@ from typing import Any, Final, Literal, cast
 from arctos_desk.operations import commands
 from arctos_desk.operations.draft import Context, Draft, handles
 from arctos_desk.operations.handlers.looking_up import (
+    LENGTH_MOST,
     NAME_MOST,
+    SCRIPT_MOST,
     match_named,
     number_within,
     one_line,
@@ -29,11 +31,7 @@ from arctos_desk.tournament.registers import Writes
 from arctos_desk.tournament.tokens import Slot, TeamSlot, UnknownSlot
 from arctos_desk.tournament.words import Words, say, say_n
 
-_SCRIPT_MOST: Final = 10_000
-"""Characters of a script; other texts of a row are names."""
 _REFEREES_MOST: Final = 20
-_LENGTH_MOST: Final = 7 * 24 * 60
-"""Minutes of one row, as in a schedule file."""
 
 
 @handles(commands.CreateMatch)
@@ -69,7 +67,7 @@ def delete_match(command: commands.DeleteMatch, context: Context) -> Draft:
 
 @handles(commands.ChangeLengths)
 def change_lengths(command: commands.ChangeLengths, context: Context) -> Draft:
-    number_within(command.length_min, 1, _LENGTH_MOST, "length_min")
+    number_within(command.length_min, 1, LENGTH_MOST, "length_min")
     lengths = edits.bulk_length(
         context.event, context.state.solution, command.matches, command.length_min, now_ms=context.now_ms
     )
@@ -208,7 +206,7 @@ def _bounded(arguments: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, Enum):
             continue
         if isinstance(value, str) and name == "skip_condition":
-            within(value, _SCRIPT_MOST, name)
+            within(value, SCRIPT_MOST, name)
         elif isinstance(value, str):
             bounded[name] = one_line(value, NAME_MOST, name)
         elif isinstance(value, UnknownSlot):
@@ -218,8 +216,8 @@ def _bounded(arguments: Mapping[str, Any]) -> dict[str, Any]:
             for slot in value:
                 if isinstance(slot, UnknownSlot):
                     within(slot.text, NAME_MOST, name)
-        elif name == "length_min" and value is not None and value > _LENGTH_MOST:
-            number_within(value, 0, _LENGTH_MOST, name)
+        elif name == "length_min" and value is not None and value > LENGTH_MOST:
+            number_within(value, 0, LENGTH_MOST, name)
     return bounded
 
 
