@@ -148,12 +148,12 @@ class DeleteTeam(Command):
 class PlayerEntry:
     """What is written of a player: the log gets all but names and injury, which go into the person record."""
 
-    name: str
-    jersey_name: str = ""
+    name: str = field(repr=False)
+    jersey_name: str = field(default="", repr=False)
     number: str = ""
     paid: bool = False
     head_ref: bool = False
-    injury: str = ""
+    injury: str = field(default="", repr=False)
     injury_public: bool = False
 
 
@@ -170,12 +170,12 @@ class EditPlayer(Command):
     """Only what is not None changes; an empty injury erases it."""
 
     player: str
-    name: str | None = None
-    jersey_name: str | None = None
+    name: str | None = field(default=None, repr=False)
+    jersey_name: str | None = field(default=None, repr=False)
     number: str | None = None
     paid: bool | None = None
     head_ref: bool | None = None
-    injury: str | None = None
+    injury: str | None = field(default=None, repr=False)
     injury_public: bool | None = None
 
 
@@ -212,10 +212,14 @@ class ImportedTeam:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRosters(Command):
-    """Take in a pasted or read list of teams and players as one step. `mercenaries` have no team."""
+    """Take in a pasted or read list of teams and players as one step.
+
+    `mercenaries` have no team; `changed` are (player id, what the list says of them) for those taken to be the same.
+    """
 
     teams: tuple[ImportedTeam, ...] = ()
     mercenaries: tuple[PlayerEntry, ...] = ()
+    changed: tuple[tuple[str, PlayerEntry], ...] = ()
     source: str = ""
 
 

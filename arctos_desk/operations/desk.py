@@ -18,7 +18,7 @@ from arctos_desk.operations.draft import Context, Draft, handler_of
 from arctos_desk.operations.envelopes import Part, common_payload, parts_of
 from arctos_desk.operations.exchange import FORK, Accepted, accept
 from arctos_desk.operations.labels import words_from_json, words_to_json
-from arctos_desk.operations.ports import EventLog, PersonChange, ProjectionChange, Signer, WallClock
+from arctos_desk.operations.ports import EventLog, PersonChange, PersonRecord, ProjectionChange, Signer, WallClock
 from arctos_desk.operations.reduce import base_key, fold, fold_all, is_newer
 from arctos_desk.operations.rests import broken_by, rests_on
 from arctos_desk.operations.rights import organiser_only, why_not_act, why_not_write
@@ -428,16 +428,13 @@ class Desk:
             )
         sealed = self._seal(draft, base, acting)
         operations = [one.operation for one in sealed]
-        people = tuple(
-            PersonChange(id=uuid7(self._clock(), self._chance), person=person, clock=operations[-1].clock)
-            for person in draft.people
-        )
+        people = self._person_changes(draft, operations[-1].clock)
         # people are named beside the log, so their records are looked at again when only a name changed
-        references = records_of(operations) | {ref("person", person.id) for person in draft.people}
+        references = records_of(operations) | self._named_by(people)
         refolded = {
             reference: fold(reference, [*known, *operations]) for reference, known in self._touching(references).items()
         }
-        people_after = {**self.state.people, **{person.id: person for person in draft.people}}
+        people_after = _after(self.state.people, people)
         state, change = advance(self.state, refolded, people=people_after, now_ms=self._clock())
         self._log.append(sealed, change, people)
         # durable from here on
@@ -459,6 +456,20 @@ class Desk:
             undoable=draft.undoable,
             state=state,
         )
+
+    def _person_changes(self, draft: Draft, clock: str) -> tuple[PersonChange, ...]:
+        now_ms = self._clock()
+        known = [(person, False) for person in draft.people]
+        gone = [(PersonRecord(id=person_id, name=""), True) for person_id in draft.erased]
+        return tuple(
+            PersonChange(id=uuid7(now_ms, self._chance), person=person, clock=clock, erased=erased)
+            for person, erased in (*known, *gone)
+        )
+
+    def _named_by(self, people: Sequence[PersonChange]) -> frozenset[str]:
+        """The records that these person records name, as far as they are in the log already."""
+        named = (ref(kind, change.person.id) for change in people for kind in ("person", "player"))
+        return frozenset(reference for reference in named if reference in self.state.folded)
 
     def _touching(self, references: frozenset[str]) -> Mapping[str, Sequence[Operation]]:
         """What the log holds about each record; records never written before cost no look-up."""
@@ -538,6 +549,17 @@ class Desk:
             words = say("This cannot be kept as an entry")
             raise Refused([Problem(error.code, words, place=error.place, next_step=say("Shorten it"))]) from error
         return sealed
+
+
+def _after(people: Mapping[str, PersonRecord], changes: Sequence[PersonChange]) -> Mapping[str, PersonRecord]:
+    """The person records after these changes."""
+    if not changes:
+        return people
+    after = {**people, **{change.person.id: change.person for change in changes}}
+    for change in changes:
+        if change.erased:
+            del after[change.person.id]
+    return after
 
 
 def _refuse_any(problems: Sequence[Problem]) -> None:

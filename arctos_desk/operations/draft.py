@@ -53,6 +53,8 @@ class Context:
 class Draft:
     """One command before it is sealed. `label` is its line in the journal and the name of its undo step.
 
+    `people` are person records as they are afterwards, `erased` the ids of those that are forgotten for good.
+
     `takes_back` are the operations that an undo or redo names, `replaces` what a write replaces where that is not all
     that stands, `versions` the operations whose values stand side by side again.
     """
@@ -65,6 +67,7 @@ class Draft:
     value: Any = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     people: tuple[PersonRecord, ...] = ()
+    erased: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     takes_back: tuple[Operation, ...] = ()
     replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

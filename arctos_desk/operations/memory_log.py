@@ -26,7 +26,7 @@ class MemoryLog:
         self._in_order: list[Operation] = []
         self._forked_from: dict[str, int] = {}
         self._touching: dict[str, list[Operation]] = {}
-        self._people: dict[str, tuple[str, PersonRecord]] = {}
+        self._people: dict[str, tuple[PersonChange, ...]] = {}
         self._last_clock = ""
 
     def known(self, op_ids: Collection[str]) -> frozenset[str]:
@@ -95,7 +95,7 @@ class MemoryLog:
         """There are no projections here."""
 
     def people(self) -> Mapping[str, PersonRecord]:
-        return {person_id: record for person_id, (_, record) in self._people.items()}
+        return {person_id: some[-1].person for person_id, some in self._people.items() if not some[-1].erased}
 
     def _store(self, sealed: Sequence[Sealed]) -> None:
         for one in sealed:
@@ -119,9 +119,11 @@ class MemoryLog:
 
     def _keep(self, people: Sequence[PersonChange]) -> None:
         for change in people:
-            known = self._people.get(change.person.id)
-            if known is None or known[0] < change.clock:
-                self._people[change.person.id] = (change.clock, change.person)
+            known = {one.id: one for one in self._people.get(change.person.id, ())}
+            changes = sorted({**known, change.id: change}.values(), key=lambda one: (one.clock, one.id))
+            # of somebody who was erased nothing older is kept
+            floor = max((index for index, one in enumerate(changes) if one.erased), default=0)
+            self._people[change.person.id] = tuple(changes[floor:])
 
 
 def _text(value: Json) -> str:

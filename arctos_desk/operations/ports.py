@@ -28,10 +28,10 @@ class PersonRecord:
     """
 
     id: str
-    name: str
-    pin_hash: str = ""
-    jersey_name: str = ""
-    injury: str = ""
+    name: str = field(repr=False)
+    pin_hash: str = field(default="", repr=False)
+    jersey_name: str = field(default="", repr=False)
+    injury: str = field(default="", repr=False)
     injury_public: bool = False
 
 

@@ -21,6 +21,8 @@ _OF_THE_RESULT: Final = frozenset({"result", "stage", "start", "archived"})
 _OF_THE_SIDES: Final = frozenset({"team1", "team2"})
 _SETTING_UP: Final[Mapping[str, frozenset[str]]] = {
     "event": frozenset(),
+    "team": frozenset(),
+    "player": frozenset(),
     "field": frozenset(),
     "mode": frozenset(),
     "penalty_type": frozenset(),

@@ -368,6 +368,8 @@ REGISTERS: Final[Mapping[str, Mapping[str, Register]]] = {
         "number": _text("number", empty=""),
         "paid": _plain("paid", _is_flag, empty=False),
         "head_ref": _plain("head_ref", _is_flag, empty=False),
+        # the entry into which this one was merged: looked at only when somebody is to be forgotten
+        "same_as": Register(Merge.QUIET, lambda _: {}, lambda _: CLEAR, _is_text),
     },
     "mode": {
         "rank": _plain("rank", _is_whole),

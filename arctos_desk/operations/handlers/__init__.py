@@ -3,6 +3,32 @@
 Importing this package registers all of them.
 """
 
-from arctos_desk.operations.handlers import disputes, event, match_desk, people, schedule, teams_and_fields
+from arctos_desk.operations.handlers import (
+    disputes,
+    event,
+    fields,
+    match_desk,
+    modes,
+    penalty_types,
+    people,
+    players,
+    schedule,
+    tables,
+    tags,
+    teams,
+)
 
-__all__ = ["disputes", "event", "match_desk", "people", "schedule", "teams_and_fields"]
+__all__ = [
+    "disputes",
+    "event",
+    "fields",
+    "match_desk",
+    "modes",
+    "penalty_types",
+    "people",
+    "players",
+    "schedule",
+    "tables",
+    "tags",
+    "teams",
+]

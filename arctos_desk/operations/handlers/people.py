@@ -74,7 +74,8 @@ def _name(context: Context, text: str) -> str:
     name = one_line(text, _NAME_MOST, "name")
     if not name:
         refuse(Problem("NAME_REQUIRED", say("Give the person a name"), place="name"))
-    if any(record.name == name for record in context.state.people.values()):
+    # players have person records too, and share names with whom they like
+    if any(context.state.name_of(person) == name for person in context.event.people):
         refuse(Problem("NAME_TAKEN", say("{name} is there already", name=name), place="name"))
     return name
 
