@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arctos_desk.formats.standings import event_table, group_tables
+from arctos_desk.operations.standings_views import tables_of
 from arctos_desk.operations.state import State
 from arctos_desk.operations.views import board_view
 from arctos_desk.publishing.board_svg import board_svg
@@ -11,18 +11,12 @@ from arctos_desk.publishing.sheet import Sheet, html_page, sheet_csv, sheet_text
 from arctos_desk.publishing.standings_sheet import standings_sheet
 from arctos_desk.publishing.wording import Wording, zone_of
 from arctos_desk.tournament.instants import Instant
-from arctos_desk.tournament.kinds import Status
 from arctos_desk.tournament.words import say
 
 
 def standings_sheets(state: State, wording: Wording) -> tuple[Sheet, ...]:
     """The tables of all groups, then the one over all matches."""
-    event = state.event
-    rows = state.solution.rows
-    sides = {row.match_id: (row.team1_id, row.team2_id) for row in rows.values()}
-    skipped = {row.match_id for row in rows.values() if row.status is Status.SKIPPED}
-    tables = (*group_tables(event, sides, skipped=skipped), event_table(event, sides, skipped=skipped))
-    return tuple(standings_sheet(event, table, wording) for table in tables)
+    return tuple(standings_sheet(state.event, table, wording) for table in tables_of(state))
 
 
 def handout(state: State, *, now_ms: Instant, wording: Wording | None = None, language: str = "en") -> dict[str, str]:

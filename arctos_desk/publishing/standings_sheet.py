@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from arctos_desk.formats.standings import Criterion, Table, name_of, shown
+from arctos_desk.formats.standings import Criterion, Table, name_of, remarks, shown
 from arctos_desk.publishing.sheet import Cell, Sheet
 from arctos_desk.publishing.wording import Wording
 from arctos_desk.tournament.records import Event
-from arctos_desk.tournament.words import say, say_n
+from arctos_desk.tournament.words import say
 
 
 def standings_sheet(event: Event, table: Table, wording: Wording) -> Sheet:
@@ -52,19 +52,12 @@ def standings_sheet(event: Event, table: Table, wording: Wording) -> Sheet:
                 f"{tally.points_won}:{tally.points_lost}",
             )
         )
-    notes: list[str] = []
-    if table.open_matches:
-        notes.append(text(say_n("{count} match is still open", "{count} matches are still open", table.open_matches)))
-    if table.disputed:
-        notes.append(text(say_n("{count} result is disputed", "{count} results are disputed", len(table.disputed))))
-    if any(line.shared for line in table.lines):
-        notes.append(text(say("Teams equal in everything share their place until lots are drawn")))
     return Sheet(
         title=title,
         head=head,
         rows=tuple(rows),
         figures=frozenset({0, *range(2, len(head))}),
-        notes=tuple(notes),
+        notes=tuple(text(words) for words in remarks(table)),
     )
 
 
