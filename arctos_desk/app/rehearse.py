@@ -13,13 +13,14 @@ from typing import Any
 
 from arctos_desk.app.files import Contents, Results
 from arctos_desk.app.importing import import_into
-from arctos_desk.formats.standings import Tally, encounters, tallies
+from arctos_desk.formats.standings import Tally, tallies
 from arctos_desk.interchange.results_import import import_results
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting, Command
 from arctos_desk.operations.desk import Desk
 from arctos_desk.operations.memory_log import MemoryLog
 from arctos_desk.operations.ports import EventLog
+from arctos_desk.operations.standings_views import event_table_of
 from arctos_desk.planning import rehearsal
 from arctos_desk.planning.plays import Plays, as_recorded, by_chance
 from arctos_desk.runtime.clock import SetClock
@@ -152,8 +153,7 @@ def _tell(desk: Desk, told: Told) -> None:
 def figures(desk: Desk) -> dict[str, dict[str, int]]:
     """What each team has won and lost, by the name people read. Teams that share a name share a line."""
     event = desk.state.event
-    sides = {row.match_id: (row.team1_id, row.team2_id) for row in desk.state.solution.rows.values()}
-    found = tallies(encounters(event, sides))
+    found = tallies(event_table_of(desk.state).encounters)
     by_name: dict[str, Tally] = {}
     for team in event.teams.values():
         by_name[team.name] = by_name.get(team.name, Tally()).plus(found.get(team.id, Tally()))

@@ -18,13 +18,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import Ending, Side
-from arctos_desk.tournament.records import Event, Match, Point
+from arctos_desk.tournament.records import Event, EventInfo, Match, Point
 from arctos_desk.tournament.tokens import Slot, TeamSlot
-from arctos_desk.tournament.words import Words, say
+from arctos_desk.tournament.words import Words, say, say_n
 
 Sides = Mapping[str, tuple[str | None, str | None]]
 """Match id -> ids of the teams that play it, as far as they are known."""
@@ -63,6 +64,11 @@ class Rules:
 
 
 DEFAULT_RULES: Final = Rules()
+
+
+def rules_of(info: EventInfo, *, ribbon: bool = False) -> Rules:
+    """The rules of an event: what it says a win, a draw and a loss are worth."""
+    return Rules(win=info.win_points, draw=info.draw_points, loss=info.loss_points, ribbon=ribbon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,7 +393,32 @@ def why_above(table: Table, above_id: str, below_id: str) -> tuple[Comparison, .
 
     Ends with a step without criterion when nothing decides. Raises KeyError for a team that is not in the table.
     """
-    ordering = _Ordering(table.encounters, [line.team_id for line in table.lines], table.rules)
+    return _why(table, _ordering_of(table), above_id, below_id)
+
+
+def why_in_this_order(table: Table) -> tuple[tuple[Comparison, ...], ...]:
+    """For each line but the first, why it stands behind the line before it."""
+    ordering = _ordering_of(table)
+    return tuple(_why(table, ordering, one.team_id, next_.team_id) for one, next_ in pairwise(table.lines))
+
+
+def remarks(table: Table) -> tuple[Words, ...]:
+    """What has to be said under a table: what is open, what is disputed, that places are shared."""
+    found: list[Words] = []
+    if table.open_matches:
+        found.append(say_n("{count} match is still open", "{count} matches are still open", table.open_matches))
+    if table.disputed:
+        found.append(say_n("{count} result is disputed", "{count} results are disputed", len(table.disputed)))
+    if any(line.shared for line in table.lines):
+        found.append(say("Teams equal in everything share their place until lots are drawn"))
+    return tuple(found)
+
+
+def _ordering_of(table: Table) -> _Ordering:
+    return _Ordering(table.encounters, [line.team_id for line in table.lines], table.rules)
+
+
+def _why(table: Table, ordering: _Ordering, above_id: str, below_id: str) -> tuple[Comparison, ...]:
     places = {line.team_id: line.place for line in table.lines}
     if places[above_id] > places[below_id]:
         above_id, below_id = below_id, above_id
