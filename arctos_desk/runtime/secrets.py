@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,14 @@ log = logging.getLogger(__name__)
 
 _SERVICE: Final = "Arctos Desk"
 _NOTE: Final = "device.json"
-_SEED_FILE: Final = "device.key"
+SEED_FILE: Final = "device.key"
+
+_KEYRINGS: Final = {
+    "linux": ("keyring.backends.SecretService", "keyring.backends.kwallet", "secretstorage", "jeepney.io.blocking"),
+    "win32": ("keyring.backends.Windows", "win32ctypes.pywin32.win32cred"),
+    "darwin": ("keyring.backends.macOS",),
+}
+"""What speaks to the keyring of each system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def device_key(folder: Path, chance: Chance) -> KeptKey:
     """
     account = _account(folder)
     note = _read_note(folder / _NOTE)
-    seed = _seed_from_file(folder / _SEED_FILE)
+    seed = _seed_from_file(folder / SEED_FILE)
     if seed is not None:
         return KeptKey(DeviceKey(seed), in_keyring=False)
     kept = _ask_keyring(account)
@@ -55,7 +63,7 @@ def device_key(folder: Path, chance: Chance) -> KeptKey:
     folder.mkdir(parents=True, exist_ok=True)
     in_keyring = _tell_keyring(account, key.seed.hex())
     if not in_keyring:
-        _write_for_owner(folder / _SEED_FILE, key.seed.hex())
+        _write_for_owner(folder / SEED_FILE, key.seed.hex())
     _write_for_owner(folder / _NOTE, json.dumps({"public_key": key.public_key, "in_keyring": in_keyring}))
     return KeptKey(key, in_keyring, replaces=note if note != key.public_key else "")
 
@@ -82,6 +90,22 @@ def forget_token(folder: Path, name: str) -> None:
 
     with contextlib.suppress(keyring.errors.KeyringError):
         keyring.delete_password(_SERVICE, f"{_account(folder)} {name}")
+
+
+def load_keyrings() -> tuple[str, ...]:
+    """Load what speaks to the keyring of this system; the modules by name. Raises ImportError where one is missing.
+
+    A library finds these by their names alone, so a program that was built without them would quietly have no keyring.
+    """
+    from importlib import import_module
+    from importlib.metadata import entry_points
+
+    if not entry_points(group="keyring.backends"):
+        raise ImportError("the entry points of keyring", name="keyring.backends")
+    names = _KEYRINGS.get(sys.platform, ())
+    for name in names:
+        import_module(name)
+    return names
 
 
 def _account(folder: Path) -> str:
