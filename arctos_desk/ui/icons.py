@@ -13,7 +13,7 @@ IconName = Literal[
     "today", "board", "bracket", "standings", "teams", "scripts", "footage", "sync", "journal", "settings",
     "whistle", "undo", "redo", "check", "cross", "warning", "play", "stop", "clock", "plus", "minus", "trash", "card",
     "lock", "search", "field", "person", "note", "down", "up", "left", "right", "question", "open", "save", "import",
-    "pin", "draw", "flag", "more",
+    "pin", "draw", "flag", "more", "injury",
 ]  # fmt: skip
 ICON_NAMES: Final[tuple[IconName, ...]] = get_args(IconName)
 
@@ -62,6 +62,7 @@ _SHAPES: Final[dict[IconName, str]] = {
     "draw": '<path d="M5 9h14M5 15h14"/>',
     "flag": '<path d="M6 21V4h12l-3 4 3 4H6"/>',
     "more": '<path d="M5 12v.2M12 12v.2M19 12v.2"/>',
+    "injury": '<path d="M9 4h6v5h5v6h-5v5H9v-5H4V9h5z"/>',
 }
 
 

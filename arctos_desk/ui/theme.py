@@ -53,6 +53,12 @@ _SIZES: Final[Mapping[SizeName, tuple[int, int]]] = {
 }
 FAMILY: Final = "Inter"
 FAMILIES: Final = (FAMILY, "DejaVu Sans")
+TEAM_COLOURS: Final[Mapping[str, str]] = {
+    "black": "1a1a1a", "grey": "7a828a", "white": "ffffff", "brown": "6d4c33", "red": "c62828", "orange": "ef6c00",
+    "yellow": "fdd835", "olive": "7c7a1e", "lime": "8bc34a", "green": "1b7a3d", "teal": "00897b", "cyan": "26b6da",
+    "blue": "1e5fc4", "navy": "1a2f6b", "violet": "6a2fb0", "pink": "e255a1",
+}  # fmt: skip
+"""Colours of shirts to choose from; a fact of the event, so the same in every theme."""
 CODE_FAMILIES: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
 
 _FIXED: Final = frozenset({"stones", "score"})
