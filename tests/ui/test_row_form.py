@@ -149,6 +149,10 @@ def test_everything_that_is_wrong_stands_beside_its_input_at_once(planning: Plan
     assert "minutes" in wrong(form, "length")
     assert "2026-05-02" in wrong(form, "day")
     assert "10:30" in wrong(form, "day")
+    write(qtbot, form, name="A1, A2", length="long")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert "comma" in wrong(form, "name")
+    assert "minutes" in wrong(form, "length")
     assert not planning.handle.state.event.matches
     write(qtbot, form, name="A1, A2", day="2026-05-02", time="10:00", length="30", team1="Red Kites", team2="")
     qtbot.keyClick(form.name, Qt.Key.Key_Return)

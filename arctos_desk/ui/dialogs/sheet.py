@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from arctos_desk.ui import theme
@@ -75,8 +75,18 @@ class Sheet(QFrame):
         self.body.setContentsMargins(theme.GAP_16, theme.GAP_16, theme.GAP_16, theme.GAP_16)
         self.body.setSpacing(theme.GAP_12)
         self.area.setWidget(self.inside)
+        self._foot: QWidget | None = None
+        self._outer = outer
         host.installEventFilter(self)
         self.hide()
+
+    def set_foot(self, buttons: QLayout) -> None:
+        """Put a line of buttons below what scrolls, so that they are always in reach."""
+        self._outer.addWidget(rule(self))
+        self._foot = QWidget(self)
+        self._foot.setLayout(buttons)
+        buttons.setContentsMargins(theme.GAP_16, theme.GAP_12, theme.GAP_16, theme.GAP_12)
+        self._outer.addWidget(self._foot)
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +130,8 @@ class Sheet(QFrame):
         high = self.inside.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             high = layout.totalHeightForWidth(wide - 4)
+        if self._foot is not None:
+            high += self._foot.sizeHint().height() + theme.tokens().line_px
         wanted = theme.HEADER_PX + 6 + high
         most = room.height() - theme.HEADER_PX - theme.STATUS_PX - 2 * theme.GAP_8
         self.setGeometry(

@@ -16,7 +16,7 @@ from typing import Any, Final
 from arctos_desk.operations.commands import Command, CreateGroup, CreateMatch, EditGroup, EditMatch
 from arctos_desk.operations.state import State
 from arctos_desk.operations.zones import zone_of
-from arctos_desk.scheduling import chain
+from arctos_desk.scheduling import chain, edits
 from arctos_desk.tournament.instants import MINUTE_MS, Instant, to_datetime
 from arctos_desk.tournament.kinds import MatchKind, SetType, Stage
 from arctos_desk.tournament.reasons import Problem, Refused
@@ -41,6 +41,8 @@ KIND_WORDS: Final[Mapping[MatchKind, Words]] = {
     MatchKind.STATBREAK: say("Break at a fixed time"),
     MatchKind.JOIN: say("Join: all fields wait for each other"),
 }
+_READ_AS: Final = {"day": "start", "time": "start", "team1": "teams", "team2": "teams", "referees": "teams"}
+"""Inputs and the places by which the schedule calls them."""
 KEPT_MODE: Final = "kept"
 """The choice of rules for a match that has a wording of its own, from a file."""
 
@@ -201,8 +203,21 @@ def order_of(state: State, entered: Entered, match: Match | None = None) -> Comm
     reading = _Reading(state, match)
     order = reading.structural(entered) if not entered.kind.is_game else reading.game(entered)
     if reading.problems:
-        raise Refused(reading.problems)
+        places = {_READ_AS.get(problem.place, problem.place) for problem in reading.problems}
+        raise Refused([*reading.problems, *(one for one in _also_wrong(state, order) if one.place not in places)])
     return order
+
+
+def _also_wrong(state: State, order: Command) -> Sequence[Problem]:
+    """What the schedule has against the rest of an order that could not be read whole."""
+    try:
+        if isinstance(order, CreateMatch):
+            edits.create_match(state.event, "", name=order.name, kind=order.kind, **order.fields)
+        elif isinstance(order, EditMatch):
+            edits.edit_match(state.event, state.solution, order.match, now_ms=state.solved_at_ms, **order.changes)
+    except Refused as news:
+        return news.problems
+    return ()
 
 
 class _Reading:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from arctos_desk.tournament.kinds import MatchKind
 from arctos_desk.tournament.reasons import Problem
@@ -87,8 +87,8 @@ class RowForm(Sheet):
         self.saved = label("", self.inside, name="row_saved", weight=600, tone="muted", wrap=True)
         self.saved.hide()
         self.body.addWidget(self.saved)
-        self.body.addLayout(self._buttons())
         self.body.addStretch(1)
+        self.set_foot(self._buttons())
 
     # building
 
@@ -182,7 +182,7 @@ class RowForm(Sheet):
     def _fit(choice: Choice) -> None:
         choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def _buttons(self) -> QVBoxLayout:
+    def _buttons(self) -> QHBoxLayout:
         self.save_button = Button(tr("Add"), self.inside, name="row_save", key="Enter", kind="primary")
         self.save_button.clicked.connect(self._save)
         self.delete_button = Button(tr("Delete"), self.inside, name="row_delete")
@@ -195,9 +195,7 @@ class RowForm(Sheet):
         row.addStretch(1)
         row.addWidget(back)
         row.addWidget(self.save_button)
-        column = QVBoxLayout()
-        column.addLayout(row)
-        return column
+        return row
 
     # showing
 
