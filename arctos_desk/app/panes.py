@@ -6,6 +6,7 @@ A pane stands here when it works. Panes know each other only through these lines
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 TODAY: Final = "today"
 BOARD: Final = "board"
+SCRIPTS: Final = "scripts"
 JOURNAL: Final = "journal"
 
 EVENTS: Final = "events"
@@ -79,6 +81,11 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         RowEditing(handle, actions, window, pane)
         return pane
 
+    def scripts() -> Pane:
+        from arctos_desk.ui.panes.scripts.pane import ScriptsPane
+
+        return ScriptsPane(handle, tools=tools)
+
     def journal() -> Pane:
         from arctos_desk.ui.panes.journal.pane import JournalPane
 
@@ -121,12 +128,14 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         if isinstance(pane, TodayPane):
             pane.show_field(match.field_id)
 
-    return (
-        PaneEntry(id=TODAY, text=say("Today"), icon="today", build=today, shortcut="Ctrl+1"),
-        PaneEntry(id=BOARD, text=say("Board"), icon="board", build=board, shortcut="Ctrl+2"),
-        PaneEntry(id=JOURNAL, text=say("Journal"), icon="journal", build=journal, shortcut="Ctrl+3"),
-        PaneEntry(id=EVENTS, text=say("Events"), icon="open", build=events, shortcut="Ctrl+4"),
+    entries = (
+        PaneEntry(id=TODAY, text=say("Today"), icon="today", build=today),
+        PaneEntry(id=BOARD, text=say("Board"), icon="board", build=board),
+        PaneEntry(id=SCRIPTS, text=say("Scripts"), icon="scripts", build=scripts),
+        PaneEntry(id=JOURNAL, text=say("Journal"), icon="journal", build=journal),
+        PaneEntry(id=EVENTS, text=say("Events"), icon="open", build=events),
     )
+    return tuple(replace(entry, shortcut=f"Ctrl+{number}") for number, entry in enumerate(entries, start=1))
 
 
 class Files:

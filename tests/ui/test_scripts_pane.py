@@ -1,0 +1,157 @@
+"""The Scripts pane: an organiser writes tags and variables, is told what is wrong, and sees what they stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("pytestqt")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from arctos_desk.operations import commands
+from arctos_desk.tournament.words import say
+from arctos_desk.ui.background import InlineLane
+from arctos_desk.ui.desk_port import DeskHandle
+from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.panes.scripts.pane import STANDS, ScriptsPane
+from arctos_desk.ui.widgets.button import Button
+from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day, empty_desk
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Scripting:
+    """A window with the Scripts pane of a real desk in memory."""
+
+    def __init__(self, tested: TestedDesk) -> None:
+        self.tested = tested
+        self.handle = DeskHandle(
+            tested.desk, tested.log, lane=InlineLane(), clock=tested.clock, own_key=tested.key.public_key
+        )
+        self.window = MainWindow()
+        self.pane = ScriptsPane(self.handle)
+        self.window.add_pane(PaneEntry(id="scripts", text=say("Scripts"), icon="scripts", build=lambda: self.pane))
+        self.handle.changed.connect(self.window.refreshing.tell)
+        self.window.resize(1280, 720)
+        self.window.show_pane("scripts")
+        self.window.show()
+        self.window.activateWindow()
+        QApplication.processEvents()
+
+    def stands(self, name: str) -> str:
+        model = self.pane.model
+        row = next(number for number, one in enumerate(model.rows) if one.name == name)
+        return str(model.data(model.index(row, STANDS)))
+
+
+@pytest.fixture
+def scripting(dressed: QApplication, qtbot: QtBot) -> Scripting:
+    scripting = Scripting(desk_with_small_day())
+    qtbot.addWidget(scripting.window)
+    return scripting
+
+
+def click(qtbot: QtBot, pane: ScriptsPane, name: str) -> None:
+    qtbot.mouseClick(pane.findChild(Button, name), LEFT)
+
+
+def test_an_empty_event_says_what_a_tag_is_and_begins_with_one(dressed: QApplication, qtbot: QtBot) -> None:
+    scripting = Scripting(empty_desk())
+    qtbot.addWidget(scripting.window)
+    pane = scripting.pane
+    assert pane.pages.currentWidget() is pane.empty
+    qtbot.mouseClick(pane.empty.button, LEFT)
+    qtbot.keyClicks(pane.name, "Seed 1")
+    qtbot.keyClick(pane.name, Qt.Key.Key_Return)
+    assert scripting.stands("Seed 1") == "no team, no expression"
+    assert [tag.name for tag in scripting.handle.state.event.tags.values()] == ["Seed 1"]
+
+
+def test_a_tag_by_expression_stands_for_its_team_at_once(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    click(qtbot, pane, "scripts_add_tag")
+    qtbot.keyClicks(pane.name, "Best")
+    qtbot.keyClick(pane.name, Qt.Key.Key_Tab)
+    pane.expression.setFocus()
+    qtbot.keyClicks(pane.expression, "(winner {A1})")
+    qtbot.keyClick(pane.expression, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert scripting.stands("Best") == "not decided yet"
+    scripting.tested.clock.at("2026-05-02T10:00:00")
+    match = scripting.tested.match("A1").id
+    scripting.tested.does(commands.StartMatch(match=match, override="no referee yet"), ORGANISER)
+    scripting.tested.does(commands.FinishMatch(match=match, winner=commands.Side.TEAM1), ORGANISER)
+    scripting.handle.told()
+    qtbot.waitUntil(lambda: scripting.stands("Best") == "Angry Ants")
+
+
+def test_what_is_wrong_stands_below_the_text_while_it_is_typed(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    click(qtbot, pane, "scripts_add_variable")
+    qtbot.keyClicks(pane.name, "rounds")
+    pane.expression.setFocus()
+    qtbot.keyClicks(pane.expression, "(wins {A1}")
+    assert "Line 1" in pane.remarks.text()
+    qtbot.keyClick(pane.expression, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pane.wrong.isVisible()
+    assert not scripting.handle.state.event.variables
+    pane.expression.selectAll()
+    qtbot.keyClicks(pane.expression, "(+ 1 2)")
+    assert pane.remarks.text() == ""
+    qtbot.keyClick(pane.expression, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.expression for one in scripting.handle.state.event.variables.values()] == ["(+ 1 2)"]
+
+
+def test_a_tag_in_use_is_not_deleted_and_says_where(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    scripting.tested.does(
+        commands.AddTag(name="Copy", expression="[tag::Seed 1]"),
+        ORGANISER,
+    )
+    scripting.handle.told()
+    qtbot.waitUntil(lambda: len(pane.model.rows) == 2)
+    pane.table.selectRow(0)
+    assert "Copy" in pane.uses.text()
+    click(qtbot, pane, "script_delete")
+    assert "Copy" in pane.wrong.text()
+    pane.table.selectRow(1)
+    click(qtbot, pane, "script_delete")
+    assert [tag.name for tag in scripting.handle.state.event.tags.values()] == ["Seed 1"]
+
+
+def test_a_new_name_reaches_the_scripts_that_use_it(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    scripting.tested.does(commands.AddTag(name="Copy", expression="[tag::Seed 1]"), ORGANISER)
+    scripting.handle.told()
+    qtbot.waitUntil(lambda: len(pane.model.rows) == 2)
+    pane.table.selectRow(0)
+    pane.name.setFocus()
+    pane.name.selectAll()
+    qtbot.keyClicks(pane.name, "First seed")
+    qtbot.keyClick(pane.name, Qt.Key.Key_Return)
+    tags = {tag.name: tag.expression for tag in scripting.handle.state.event.tags.values()}
+    assert tags == {"First seed": "", "Copy": "[tag::First seed]"}
+
+
+def test_typing_survives_what_others_do_meanwhile(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    pane.table.selectRow(0)
+    pane.expression.setFocus()
+    qtbot.keyClicks(pane.expression, "(winner {A1")
+    scripting.tested.does(commands.AddTeam(name="Late Larks"), ORGANISER)
+    scripting.handle.told()
+    QApplication.processEvents()
+    assert "Late Larks" in {team.name for team in scripting.handle.state.event.teams.values()}
+    assert pane.expression.toPlainText() == "(winner {A1"
+    click(qtbot, pane, "script_revert")
+    assert pane.expression.toPlainText() == ""
+
+
+def test_a_team_set_by_hand_goes_before_the_expression(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    pane.table.selectRow(0)
+    pane.team.setFocus()
+    qtbot.keyClick(pane.team, Qt.Key.Key_Down)
+    assert scripting.stands("Seed 1") == pane.team.currentText()
+    assert scripting.handle.state.event.tags["seed"].team_id
