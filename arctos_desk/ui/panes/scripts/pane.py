@@ -98,8 +98,10 @@ class ScriptModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.expression if column == EXPRESSION else told
             case _ if role == LOOK_ROLE:
+                if column == STANDS and row.hue is None:
+                    return CellLook(weight=600, icon="lock" if row.by_hand else None)
                 if column == STANDS:
-                    return CellLook(chip=row.hue, icon="lock" if row.by_hand else None)
+                    return CellLook(chip=row.hue)
                 return CellLook(weight=600 if column == NAME else 400, tone="text" if column == NAME else "muted")
         return None
 

@@ -27,13 +27,13 @@ TAG, VARIABLE = "tag", "variable"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptRow:
-    """One tag or variable. `stands` is what it stands for now in words, `hue` how that is shown."""
+    """One tag or variable. `stands` is what it stands for now in words: a team, or a state that `hue` belongs to."""
 
     reference: str
     name: str
     kind: str
     stands: str
-    hue: HueName
+    hue: HueName | None
     by_hand: bool
     team_id: str
     expression: str
@@ -79,7 +79,7 @@ def _tag_row(state: State, tag: Tag) -> ScriptRow:
     event = state.event
     team_id = tag.team_id or state.solution.tag_teams.get(tag.id)
     team = None if team_id is None else event.teams.get(team_id)
-    hue: HueName = "ready"
+    hue: HueName | None = None
     if team is not None:
         stands = team.name
     elif tag.expression and _errors(event, tag.expression, TAG):
@@ -100,7 +100,7 @@ def _tag_row(state: State, tag: Tag) -> ScriptRow:
     )
 
 
-def _of_variable(event: Event, expression: str) -> tuple[str, HueName]:
+def _of_variable(event: Event, expression: str) -> tuple[str, HueName | None]:
     if _errors(event, expression, VARIABLE):
         return tr("cannot be read"), "danger"
     return tr("reads fine"), "done"
