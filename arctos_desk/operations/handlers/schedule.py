@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final, Literal, cast
 
+from arctos_desk.ass.types import BOOL
 from arctos_desk.operations import commands
 from arctos_desk.operations.draft import Context, Draft, handles
 from arctos_desk.operations.handlers.looking_up import (
@@ -17,16 +18,21 @@ from arctos_desk.operations.handlers.looking_up import (
     NAME_MOST,
     SCRIPT_MOST,
     match_named,
+    noting,
     number_within,
     one_line,
     reason_given,
     refuse,
+    refuse_any,
     within,
 )
+from arctos_desk.operations.handlers.script_checks import script_findings
 from arctos_desk.operations.zones import zone_of
 from arctos_desk.scheduling import edits
+from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import Stage
-from arctos_desk.tournament.reasons import Problem
+from arctos_desk.tournament.reasons import Finding, Problem
+from arctos_desk.tournament.records import Event, Match
 from arctos_desk.tournament.registers import Writes
 from arctos_desk.tournament.tokens import Slot, TeamSlot, UnknownSlot
 from arctos_desk.tournament.words import Words, say, say_n
@@ -38,22 +44,38 @@ _REFEREES_MOST: Final = 20
 def create_match(command: commands.CreateMatch, context: Context) -> Draft:
     match_id = context.new_id()
     name = one_line(command.name, NAME_MOST, "name")
-    writes = edits.create_match(context.event, match_id, name=name, kind=command.kind, **_bounded(command.fields))
+    fields = _bounded(command.fields)
+    problems = _unknown(context.event, fields, None)
+    findings = _condition(context.event, fields, "", ref("match", match_id), problems)
+    writes: Writes = {}
+    with noting(problems):
+        writes = edits.create_match(context.event, match_id, name=name, kind=command.kind, **fields)
+    refuse_any(problems)
     return Draft(
         kind="match.create",
         writes=writes,
         label=say("Create {match}", match=name),
         value=match_id,
+        findings=findings,
     )
 
 
 @handles(commands.EditMatch)
 def edit_match(command: commands.EditMatch, context: Context) -> Draft:
     match = match_named(context, command.match)
-    writes = edits.edit_match(
-        context.event, context.state.solution, match.id, now_ms=context.now_ms, **_bounded(command.changes)
+    changes = _bounded(command.changes)
+    problems = _unknown(context.event, changes, match)
+    findings = _condition(context.event, changes, match.skip_condition, ref("match", match.id), problems)
+    writes: Writes = {}
+    with noting(problems):
+        writes = edits.edit_match(context.event, context.state.solution, match.id, now_ms=context.now_ms, **changes)
+    refuse_any(problems)
+    label = (
+        say("Rename {before} to {after}", before=match.name, after=changes["name"])
+        if writes.get(ref("match", match.id), {}).keys() == {"name"}
+        else say("Edit {match}", match=match.name)
     )
-    return Draft(kind="match.edit", writes=_some(writes), label=say("Edit {match}", match=match.name), value=match.id)
+    return Draft(kind="match.edit", writes=_some(writes), label=label, value=match.id, findings=findings)
 
 
 @handles(commands.DeleteMatch)
@@ -219,6 +241,41 @@ def _bounded(arguments: Mapping[str, Any]) -> dict[str, Any]:
         elif name == "length_min" and value is not None and value > LENGTH_MOST:
             number_within(value, 0, LENGTH_MOST, name)
     return bounded
+
+
+def _unknown(event: Event, said: Mapping[str, Any], before: Match | None) -> list[Problem]:
+    """Teams and groups that a form names and that are gone; what a row held before is no mistake of the form's."""
+    problems: list[Problem] = []
+    held = set() if before is None else {before.team1, before.team2, *before.referees}
+    slots = {"team1": (said.get("team1"),), "team2": (said.get("team2"),), "referees": said.get("referees") or ()}
+    for place, some in slots.items():
+        if any(isinstance(slot, TeamSlot) and slot not in held and slot.team_id not in event.teams for slot in some):
+            problems.append(
+                Problem(
+                    "TEAM_UNKNOWN",
+                    say("This team is not registered here"),
+                    place=place,
+                    next_step=say("Choose another"),
+                )
+            )
+    group_id = said.get("group_id")
+    if group_id is not None and group_id not in event.groups and (before is None or group_id != before.group_id):
+        problems.append(
+            Problem(
+                "GROUP_UNKNOWN", say("This group is no longer there"), place="group", next_step=say("Choose another")
+            )
+        )
+    return problems
+
+
+def _condition(
+    event: Event, said: Mapping[str, Any], before: str, about: str, problems: list[Problem]
+) -> tuple[Finding, ...]:
+    """What is to be said of a new skip condition; one that came with a file stays as it is until it is changed."""
+    text = said.get("skip_condition", before).strip()
+    if not text or text == before:
+        return ()
+    return script_findings(event, text, BOOL, place="skip_condition", about=about, problems=problems)
 
 
 def _some(writes: Writes) -> Writes:

@@ -10,28 +10,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from arctos_desk.ass import DID_YOU_MEAN, ScriptError, Span, is_name
+from arctos_desk.ass import Span, is_name
 from arctos_desk.ass.errors import SENTENCES
 from arctos_desk.ass.naming import means_its_own, tag_places, variable_places, with_name
 from arctos_desk.ass.types import TEAM
-from arctos_desk.ass.values import Types
 from arctos_desk.ass.world import cyclic_variables
 from arctos_desk.operations import commands
 from arctos_desk.operations.draft import Context, Draft, handles
 from arctos_desk.operations.handlers.looking_up import (
     FORBIDDEN_IN_NAMES,
-    SCRIPT_MOST,
     changed,
     free_name,
     noting,
     refuse,
     refuse_any,
     refuse_used,
-    within,
 )
+from arctos_desk.operations.handlers.script_checks import script_findings
 from arctos_desk.operations.uses import Script, scripts_of, uses_of_tag, uses_of_variable
 from arctos_desk.scheduling.ass_words import VOCABULARY
-from arctos_desk.scheduling.scripts import check_script
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.reasons import Finding, Problem
 from arctos_desk.tournament.records import Event, Tag, Variable
@@ -55,7 +52,7 @@ def add_tag(command: commands.AddTag, context: Context) -> Draft:
         rank=context.next_rank(context.event.tags),
     )
     writes = creation(ref("tag", tag.id), tag)
-    findings = _checked(apply(context.event, writes), tag.expression, TEAM, ref("tag", tag.id), problems)
+    findings = _of_tag(apply(context.event, writes), tag, problems)
     refuse_any(problems)
     return Draft(
         kind="tag.add",
@@ -87,7 +84,7 @@ def edit_tag(command: commands.EditTag, context: Context) -> Draft:
     event = apply(context.event, merged({own: {"name": after.name, "expression": after.expression}}, scripts))
     findings: tuple[Finding, ...] = ()
     if command.expression is not None:
-        findings = _checked(event, after.expression, TEAM, own, problems)
+        findings = _of_tag(event, after, problems)
     refuse_any(problems)
     writes = changed(before, after)
     return Draft(
@@ -128,7 +125,7 @@ def add_variable(command: commands.AddVariable, context: Context) -> Draft:
     )
     writes = creation(ref("variable", variable.id), variable)
     event = apply(context.event, writes)
-    findings = _checked(event, variable.expression, None, ref("variable", variable.id), problems, needed=True)
+    findings = _of_variable(event, variable, problems)
     problems += _cycle(context.event, event, variable.id)
     refuse_any(problems)
     return Draft(
@@ -170,7 +167,7 @@ def edit_variable(command: commands.EditVariable, context: Context) -> Draft:
     event = apply(context.event, merged({own: {"name": after.name, "expression": after.expression}}, scripts))
     findings: tuple[Finding, ...] = ()
     if command.expression is not None:
-        findings = _checked(event, after.expression, None, own, problems, needed=True)
+        findings = _of_variable(event, after, problems)
     problems += _cycle(context.event, event, before.id)
     refuse_any(problems)
     writes = changed(before, after)
@@ -236,33 +233,17 @@ def _sentence(code: str, name: str) -> Problem:
     return Problem(code, Words(SENTENCES[code][1], (("name", name),)), place="name")
 
 
-def _checked(
-    event: Event, text: str, wanted: Types | None, about: str, problems: list[Problem], *, needed: bool = False
-) -> tuple[Finding, ...]:
-    """Add every error of an expression to the problems, with its line and column; the findings are its warnings."""
-    if len(text) > SCRIPT_MOST:
-        with noting(problems):
-            within(text, SCRIPT_MOST, "expression")
+def _of_tag(event: Event, tag: Tag, problems: list[Problem]) -> tuple[Finding, ...]:
+    """What is to be said of the expression of a tag: it gives a team; without one the tag is assigned by hand."""
+    if not tag.expression:
         return ()
-    if not text and not needed:
-        return ()
-    checked = check_script(event, text, wanted)
-    problems += [
-        Problem(
-            f"SCRIPT_{error.code}",
-            _placed(error),
-            place="expression",
-            next_step=Words(DID_YOU_MEAN, (("nearest", error.nearest),)) if error.nearest else None,
-            about=about,
-        )
-        for error in checked.errors
-    ]
-    return tuple(Finding(f"script_{error.code.lower()}", _placed(error), (about,)) for error in checked.warnings)
+    about = ref("tag", tag.id)
+    return script_findings(event, tag.expression, TEAM, place="expression", about=about, problems=problems)
 
 
-def _placed(error: ScriptError) -> Words:
-    line, column = error.place
-    return say("Line {line}, column {column}: {what}", line=line, column=column, what=Words(error.text, error.params))
+def _of_variable(event: Event, variable: Variable, problems: list[Problem]) -> tuple[Finding, ...]:
+    about = ref("variable", variable.id)
+    return script_findings(event, variable.expression, None, place="expression", about=about, problems=problems)
 
 
 def _cycle(before: Event, after: Event, variable_id: str) -> list[Problem]:
