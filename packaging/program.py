@@ -4,9 +4,30 @@ A worker process of the built program is this file started once more: it must le
 """
 
 import multiprocessing
+import os
+import sys
+
+
+def settle() -> None:
+    """Make the surroundings what they are for a program from source."""
+    # A machine that names no locale has UTF-8 all the same: Python says so itself (PEP 538), but not inside a build.
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "C"
+    if os.name == "posix" and named in ("C", "POSIX") and not os.environ.get("LC_ALL"):
+        os.environ["LC_CTYPE"] = "C.UTF-8"
+    # Our libraries are for us: a browser or a mail program that we start is to find its own. A worker of ours is told
+    # to look for them afresh, as if somebody had started it.
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        before = os.environ.pop(f"{name}_ORIG", None)
+        if before is not None:
+            os.environ[name] = before
+        elif os.environ.get(name, "").startswith(getattr(sys, "_MEIPASS", "?")):
+            del os.environ[name]
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    settle()
 
     from arctos_desk.app.cli import main
 
