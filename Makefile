@@ -3,6 +3,7 @@
 WORKERS ?= 2
 CUTS ?= 1000
 HISTORIES ?= 100000
+TIMES ?= 10
 UPGRADE ?=
 export PYTHON UPGRADE
 
@@ -17,13 +18,14 @@ PURE_TESTS = tests/contracts/test_without_qt.py $(wildcard $(addprefix tests/,$(
 # Hashes are salted anew for every run, and the salt is printed: an order that only looks fixed shows itself, and can be repeated.
 SALT := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
 
-.PHONY: help setup setup-pure run test check test-all test-pure bench crash simulate screenshots lock messages format clean
+.PHONY: help setup setup-pure run test check test-all test-pure fuzz bench crash simulate screenshots lock messages format clean
 
 help:
 	@echo "make run          open the desk (sets up first)"
 	@echo "make test         pass the tests (sets up first)"
 	@echo "make setup        only set up: .venv with the locked packages and .venv/bin/arctos-desk"
 	@echo "make check        style, types and rings, without the tests"
+	@echo "make fuzz TIMES=n         try every property with n times as many examples, and fresh ones"
 	@echo "make bench        the benchmark table"
 	@echo "make crash CUTS=n         kill the writer n times and look whether anything was lost"
 	@echo "make simulate HISTORIES=n let desks exchange operations in n random histories"
@@ -51,12 +53,20 @@ check: setup
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/mypy --strict $(PURE_PACKAGES)
 
+# Properties are tried with the same examples every time, so that nobody is stopped by what chance finds just then.
+# Fresh ones are for `make fuzz`, and for whoever calls pytest by hand.
 test-all: setup
-	PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup
+	PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=steady
 
 # A second salt and a zone in which noon is not noon: what the pure rings answer depends on neither.
+# Every test is there again, the properties with a few examples: the values were tried before.
 test-pure: setup-pure
-	TZ=Pacific/Chatham PYTHONHASHSEED=$(SALT)7 $(PURE_VENV)/python -m pytest -n $(WORKERS) --dist loadgroup $(PURE_TESTS)
+	TZ=Pacific/Chatham PYTHONHASHSEED=$(SALT)7 $(PURE_VENV)/python -m pytest -n $(WORKERS) --dist loadgroup \
+		--hypothesis-profile=repeated $(PURE_TESTS)
+
+fuzz: setup
+	ARCTOS_TIMES=$(TIMES) PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup \
+		--hypothesis-profile=fresh -m hypothesis
 
 bench: setup
 	$(VENV)/python -m tests.benchmarks

@@ -23,6 +23,8 @@ from typing import Any
 import pytest
 import structlog
 
+from tests.trying import register_profiles
+
 # Set at import, before anything can ask: a test that finds a person's folders has already done harm.
 _HOME = Path(tempfile.mkdtemp(prefix="arctos-home-"))
 _HOMES = {
@@ -49,6 +51,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "LANGUAGE"):
     os.environ.pop(_name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+register_profiles()
 
 _GRACE_S = 5.0
 _failed = pytest.StashKey[bool]()

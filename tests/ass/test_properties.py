@@ -28,6 +28,7 @@ from arctos_desk.scheduling.ass_words import VOCABULARY, check_in, dependencies,
 from arctos_desk.tournament.kinds import Side, Status
 from tests.ass.league import four_teams
 from tests.ass.programs import any_forms, programs, sound_programs
+from tests.trying import tries
 
 SMALL = Budget(steps=20_000, depth=500, list_length=2_000, digits=400, result_size=5_000)
 
@@ -63,7 +64,7 @@ def test_evaluating_any_text_gives_an_outcome_never_an_exception(text: str) -> N
         assert plain(error)
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(programs)
 def test_evaluating_a_program_gives_an_outcome_with_types_or_errors_with_places(text: str) -> None:
     outcome = evaluate_text(text, world_of(four_teams()), budget=SMALL)
@@ -75,7 +76,7 @@ def test_evaluating_a_program_gives_an_outcome_with_types_or_errors_with_places(
         assert outcome.types
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(st.one_of(programs, sound_programs))
 def test_the_machine_and_the_closures_agree(text: str) -> None:
     program = read(text)
@@ -86,7 +87,7 @@ def test_the_machine_and_the_closures_agree(text: str) -> None:
     assert told(quick) == told(stepwise)
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(st.one_of(programs, sound_programs))
 def test_what_is_shown_of_a_resolved_value_evaluates_to_it(text: str) -> None:
     world = world_of(four_teams())
@@ -95,7 +96,7 @@ def test_what_is_shown_of_a_resolved_value_evaluates_to_it(text: str) -> None:
         assert told(evaluate_text(write_value(outcome.value), world)) == told(outcome)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(st.one_of(programs, sound_programs))
 def test_a_residual_evaluated_after_more_facts_equals_its_source_evaluated_afresh(text: str) -> None:
     league = four_teams()
@@ -110,7 +111,7 @@ def test_a_residual_evaluated_after_more_facts_equals_its_source_evaluated_afres
         assert told(later) == told(afresh)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(st.lists(programs, min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_dependencies_do_not_depend_on_the_order_of_arguments(parts: list[str], chance: object) -> None:
     shuffled = sorted(parts, key=lambda _: chance.random())  # type: ignore[attr-defined]
@@ -120,7 +121,7 @@ def test_dependencies_do_not_depend_on_the_order_of_arguments(parts: list[str], 
         assert not one.direct & one.skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(st.one_of(programs, sound_programs))
 def test_following_names_never_loses_a_dependency(text: str) -> None:
     plain_ones, followed = dependencies(text), dependencies_through(text, four_teams())
@@ -128,7 +129,7 @@ def test_following_names_never_loses_a_dependency(text: str) -> None:
     assert plain_ones.skip <= followed.skip | followed.direct
 
 
-@settings(max_examples=500)
+@settings(max_examples=tries(500))
 @given(st.one_of(programs, sound_programs))
 def test_the_checker_never_rejects_what_evaluates(text: str) -> None:
     world = world_of(four_teams())
@@ -141,7 +142,7 @@ def test_the_checker_never_rejects_what_evaluates(text: str) -> None:
         assert may_be(checked.types, outcome.types)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(sound_programs)
 def test_a_refreshed_world_answers_like_a_new_one(text: str) -> None:
     league = four_teams()
@@ -153,7 +154,7 @@ def test_a_refreshed_world_answers_like_a_new_one(text: str) -> None:
     assert told(evaluate_text(text, world)) == told(evaluate_text(text, world_of(league)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(sound_programs)
 def test_facts_that_were_not_read_change_nothing(text: str) -> None:
     league = four_teams()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 import textwrap
@@ -162,6 +163,17 @@ def test_what_qt_warns_of_fails(outcome_of: Callable[[str], Outcome]) -> None:
     found = outcome_of("from PySide6.QtCore import qWarning\ndef test_warns(qapp): qWarning('no such property')")
     assert found.returncode == 1
     assert "no such property" in found.stdout
+
+
+def test_counts_of_examples_follow_the_profile() -> None:
+    """A count that stands alone would be the same in the repetition and in `make fuzz`: `tries(60)`, not `60`."""
+    bare = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r"max_examples=\d", line)
+    ]
+    assert not bare, f"say tries(...) of tests/trying.py here: {bare}"
 
 
 def test_home_is_the_tests_own(home: Path) -> None:

@@ -23,6 +23,7 @@ from arctos_desk.scheduling.solve import solve
 from arctos_desk.tournament.kinds import Ending, MatchKind, Role, Side, Stage, Status
 from arctos_desk.tournament.reasons import Refused
 from tests.operations.desks import DESK, HEAD_REF, ORGANISER, TEN, TestedDesk, desk_with_small_day
+from tests.trying import tries
 
 _ACTING = st.sampled_from([HEAD_REF, ORGANISER, DESK])
 
@@ -315,4 +316,4 @@ class DeskMachine(RuleBasedStateMachine):
 
 
 TestDeskMachine = DeskMachine.TestCase
-TestDeskMachine.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestDeskMachine.settings = settings(max_examples=tries(100), stateful_step_count=30, deadline=None)

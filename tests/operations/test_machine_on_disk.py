@@ -23,6 +23,7 @@ from arctos_desk.storage.projections import Projections
 from arctos_desk.wire.frontier import digest
 from tests.operations.desks import ORGANISER, HandClock, TestedDesk, small_day
 from tests.operations.test_machine import DeskMachine
+from tests.trying import tries
 
 BUILD = "test"
 TIMES = "match_times "
@@ -117,7 +118,7 @@ class DeskMachineOnDisk(DeskMachine):
 
 TestDeskMachineOnDisk = DeskMachineOnDisk.TestCase
 TestDeskMachineOnDisk.settings = settings(
-    max_examples=20,
+    max_examples=tries(20),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -13,6 +13,7 @@ from arctos_desk.tournament.kinds import Stage
 from arctos_desk.tournament.registers import CLEAR
 from arctos_desk.wire.operation import Operation
 from tests.operations.entries import entry
+from tests.trying import tries
 
 MATCH = "match/m1"
 RESULT = f"{MATCH}#result"
@@ -194,7 +195,7 @@ def _histories(draw: st.DrawFn) -> list[Operation]:
     return operations
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_histories(), st.randoms(use_true_random=False))
 def test_the_fold_reads_only_the_set_never_order_or_repeats(operations: list[Operation], random) -> None:  # type: ignore[no-untyped-def]
     shuffled = [*operations, *operations[:3]]
@@ -202,7 +203,7 @@ def test_the_fold_reads_only_the_set_never_order_or_repeats(operations: list[Ope
     assert fold_all(shuffled) == fold_all(operations)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_histories())
 def test_folding_one_record_alone_equals_folding_all(operations: list[Operation]) -> None:
     whole = fold_all(operations)
@@ -210,7 +211,7 @@ def test_folding_one_record_alone_equals_folding_all(operations: list[Operation]
         assert fold(reference, operations) == whole.get(reference)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_histories())
 def test_an_edit_that_names_its_base_is_never_shown_below_what_it_replaced(operations: list[Operation]) -> None:
     for reference, folded in fold_all(operations).items():

@@ -35,6 +35,7 @@ from arctos_desk.tournament.registers import apply
 from arctos_desk.tournament.tokens import OutcomeSlot, Slot, TagSlot, TeamSlot
 from tests.interchange.real_files import each_real_file, sums_of_file
 from tests.planning.day import perform, rehearse
+from tests.trying import tries
 
 TEN = 10 * 60 * MINUTE_MS
 
@@ -325,7 +326,7 @@ _drawn_rows = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=tries(60), suppress_health_check=[HealthCheck.too_slow])
 @given(_drawn_rows, st.sampled_from(["1", "2"]))
 def test_any_schedule_comes_to_an_end_or_says_why_not(
     drawn: list[tuple[MatchKind, str, bool, str | None, str | None, int, str]], seed: str

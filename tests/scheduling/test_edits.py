@@ -21,6 +21,7 @@ from arctos_desk.tournament.registers import Writes, apply
 from arctos_desk.tournament.tokens import OutcomeSlot, TagSlot, TeamSlot, UnknownSlot
 from tests.scheduling.days import FIELDS, MORNING, TEAMS, events
 from tests.scheduling.events import at, ended, event, row, started
+from tests.trying import tries
 
 NOW = at("09:00")
 
@@ -414,7 +415,7 @@ def orders(draw: st.DrawFn, event_: Event, number: int) -> Callable[[Event], Wri
             return lambda e: edits.delete_group(e, solve(e, now_ms=MORNING), name)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=tries(150))
 @given(st.data())
 def test_whatever_is_ordered_names_stay_unique_and_chains_whole(data: st.DataObject) -> None:
     event_ = data.draw(events())

@@ -17,9 +17,10 @@ from arctos_desk.tournament.kinds import MatchKind, Stage, Status
 from arctos_desk.tournament.records import Event
 from tests.scheduling.days import MORNING, broken_events, days, events
 from tests.scheduling.replay import Replay
+from tests.trying import tries
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=tries(120))
 @given(days())
 def test_asking_afresh_gives_what_remembering_every_pass_gives(day: tuple[Event, Instant]) -> None:
     event, now = day
@@ -44,14 +45,14 @@ def _group_of(event: Event, match_id: str) -> list[str]:
     return [one.id for one in event.matches.values() if one.kind is MatchKind.JOIN and one.name == match.name]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(days())
 def test_solving_twice_changes_nothing(day: tuple[Event, Instant]) -> None:
     event, now = day
     assert solve(event, now_ms=now) == solve(event, now_ms=now)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(days())
 def test_the_plan_never_depends_on_what_happened(day: tuple[Event, Instant]) -> None:
     event, now = day
@@ -66,7 +67,7 @@ def test_the_plan_never_depends_on_what_happened(day: tuple[Event, Instant]) -> 
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(days())
 def test_the_order_in_which_facts_arrived_does_not_matter(day: tuple[Event, Instant]) -> None:
     event, now = day
@@ -74,7 +75,7 @@ def test_the_order_in_which_facts_arrived_does_not_matter(day: tuple[Event, Inst
     assert dict(solve(shuffled, now_ms=now).rows) == dict(solve(event, now_ms=now).rows)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(days())
 def test_nothing_is_expected_before_what_it_waits_for_nor_before_now(day: tuple[Event, Instant]) -> None:
     event, now = day
@@ -108,7 +109,7 @@ def test_joins_of_one_name_are_one_moment_and_breaks_begin_together(event: Event
                 assert rows[other.id].status is rows[match.id].status
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(broken_events())
 def test_no_event_however_broken_stops_the_solver(event: Event) -> None:
     solution = solve(event, now_ms=MORNING)
@@ -122,7 +123,7 @@ def test_no_event_however_broken_stops_the_solver(event: Event) -> None:
         explain(event, solution, match_id)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(days())
 def test_every_explanation_ends_in_a_fact_and_adds_up(day: tuple[Event, Instant]) -> None:
     event, now = day

@@ -26,6 +26,7 @@ from arctos_desk.tournament.registers import apply
 from arctos_desk.tournament.tokens import OutcomeSlot, TagSlot, TeamSlot
 from tests.scheduling.days import MORNING, events
 from tests.scheduling.events import at, ended, event, row, started
+from tests.trying import tries
 
 SMALL = """
 [[fields]]
@@ -273,7 +274,7 @@ def test_own_ids_are_uuids_in_files_and_come_back() -> None:
 # exporting
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 @given(events())
 def test_a_file_that_was_written_gives_the_same_plan_in_another_event(event_: Event) -> None:
     solution = solve(event_, now_ms=MORNING)

@@ -27,6 +27,7 @@ from arctos_desk.tournament.registers import CLEAR, registers_of
 from tests.operations.desks import ORGANISER, TEN, HandClock, small_day
 from tests.operations.test_machine import DeskMachine
 from tests.storage.makers import NOTHING, Laptop
+from tests.trying import tries
 
 
 def folded_of(record: Any, kind: str, op_id: str = "op", **more: Any) -> Folded:
@@ -242,7 +243,7 @@ _MEAN_EACH_OTHER = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(_changes)
 @example(_MEANS_ITSELF)
 @example(_MEAN_EACH_OTHER)
@@ -330,11 +331,12 @@ class MachineOnDisk(DeskMachine):
             tested.log.close()
 
 
+@pytest.mark.hypothesis
 def test_random_work_on_disk_leaves_the_tables_that_a_rebuild_gives(tmp_path_factory: pytest.TempPathFactory) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     machine = type("Machine", (MachineOnDisk,), {"folders": tmp_path_factory})
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=tries(12), stateful_step_count=25, deadline=None))
 
 
 def test_undo_gives_the_same_dump_as_before(tmp_path: Path) -> None:
