@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TODAY: Final = "today"
 BOARD: Final = "board"
+STANDINGS: Final = "standings"
 SCRIPTS: Final = "scripts"
 JOURNAL: Final = "journal"
 
@@ -80,6 +81,11 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         pane.match_opened.connect(open_on_today)
         RowEditing(handle, actions, window, pane)
         return pane
+
+    def standings() -> Pane:
+        from arctos_desk.ui.panes.standings.pane import StandingsPane
+
+        return StandingsPane(handle, tools=tools)
 
     def scripts() -> Pane:
         from arctos_desk.ui.panes.scripts.pane import ScriptsPane
@@ -131,6 +137,7 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
     entries = (
         PaneEntry(id=TODAY, text=say("Today"), icon="today", build=today),
         PaneEntry(id=BOARD, text=say("Board"), icon="board", build=board),
+        PaneEntry(id=STANDINGS, text=say("Standings"), icon="standings", build=standings),
         PaneEntry(id=SCRIPTS, text=say("Scripts"), icon="scripts", build=scripts),
         PaneEntry(id=JOURNAL, text=say("Journal"), icon="journal", build=journal),
         PaneEntry(id=EVENTS, text=say("Events"), icon="open", build=events),
