@@ -15,6 +15,7 @@ from typing import Any
 from arctos_desk.app.answers import Answer, answer_from_json
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.app.event_files import OpenEvent, create_event, free_event_file, open_event, verify_file
+from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember
 from arctos_desk.app.files import Contents, Results, bytes_of, contents_of
 from arctos_desk.app.handover import NoDesk, hand_over
 from arctos_desk.app.importing import import_into
@@ -29,43 +30,6 @@ from arctos_desk.runtime.event_lock import HeldElsewhere
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import say
 from arctos_desk.wire.signing import SEED_BYTES, DeviceKey
-
-
-def handover_folder(event: Path) -> Path:
-    """Where the desk that has this event open can be found."""
-    return event.with_name(event.stem + ".desk")
-
-
-def events_here(surroundings: Surroundings) -> tuple[Path, ...]:
-    """The event files in the user's data folder, those opened last first."""
-    found = {str(path): path for path in sorted(paths.events_folder().glob(f"*{paths.EVENT_SUFFIX}"))}
-    recent = [found.pop(name) for name in surroundings.settings.settings.recent if name in found]
-    return (*recent, *found.values())
-
-
-def event_meant(surroundings: Surroundings, named: str) -> Path:
-    """The event file that a word on the command line means: a file, a name, or nothing for the last one.
-
-    Raises Refused when there is none.
-    """
-    here = events_here(surroundings)
-    if not named:
-        last = surroundings.settings.settings.last_event
-        if last and Path(last).exists():
-            return Path(last)
-        if here:
-            return here[0]
-        words = say("There is no event on this laptop yet")
-        raise Refused([Problem("NO_EVENT", words, next_step=say("Make one with new, or open the desk once"))])
-    path = Path(named)
-    if path.is_file():
-        return path.absolute()
-    own = paths.event_file(named)
-    if own.exists():
-        return own
-    names = tuple(path.stem for path in here)
-    step = say("The events here are: {names}", names=names) if names else None
-    raise Refused([Problem("NO_EVENT", say("There is no event {name}", name=named), next_step=step)])
 
 
 def create(surroundings: Surroundings, path: Path, *, name: str, place: str = "", zone: str = "") -> None:
@@ -107,11 +71,6 @@ def create_named(surroundings: Surroundings, *, name: str, place: str = "", zone
     create(surroundings, path, name=name, place=place, zone=zone)
     remember(surroundings, path)
     return path
-
-
-def remember(surroundings: Surroundings, path: Path) -> None:
-    """This event is the last one from now on."""
-    surroundings.settings.keep(surroundings.settings.settings.opened(path))
 
 
 @contextmanager

@@ -31,16 +31,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from arctos_desk.app.answers import OK, PROBLEM, Answer, answer_from_json, answer_to_json, refused
-from arctos_desk.app.attending import create_named, event_meant, events_here, handover_folder, import_as_new, remember
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.app.crash import words_of
 from arctos_desk.app.event_files import OpenEvent, Verdict, name_in, open_event, take_in
-from arctos_desk.app.files import bytes_of
+from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
-from arctos_desk.app.orders import READING, answer_order, import_order
 from arctos_desk.app.panes import BOARD, EVENTS, pane_table
-from arctos_desk.app.samples import sample_event
-from arctos_desk.operations import commands
 from arctos_desk.operations.views import board_view
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.event_lock import HeldElsewhere
@@ -120,6 +116,8 @@ class Program:
         try:
             self.show_event(path)
         except (Refused, Outage) as news:
+            from arctos_desk.app.samples import sample_event  # made once in the life of a laptop
+
             sample = sample_event(self.surroundings) if not named else path
             if sample == path:
                 raise
@@ -156,14 +154,20 @@ class Program:
 
     def new_event(self, name: str, place: str = "", zone: str = "") -> None:
         """Make an event and show it. Raises Refused or Outage."""
+        from arctos_desk.app.attending import create_named  # no start waits for what makes events
+
         self.show_event(create_named(self.surroundings, name=name, place=place, zone=zone))
 
     def open_sample(self) -> None:
         """Show the sample, made anew when it is not there. Raises Refused or Outage."""
+        from arctos_desk.app.samples import sample_event  # made once in the life of a laptop
+
         self.show_event(sample_event(self.surroundings))
 
     def import_as_new(self, file: Path) -> Answer:
         """Make an event from a file and show it. A bad file makes none. Raises Refused or Outage."""
+        from arctos_desk.app.attending import import_as_new  # no start waits for the readers of files
+
         path, answer = import_as_new(self.surroundings, file)
         self.show_event(path)
         return answer
@@ -200,7 +204,11 @@ def event_of_start(surroundings: Surroundings, file: str) -> Path:
     if file:
         return own_event(surroundings, event_meant(surroundings, file))
     last = surroundings.settings.settings.last_event
-    return Path(last) if last and Path(last).exists() else sample_event(surroundings)
+    if last and Path(last).exists():
+        return Path(last)
+    from arctos_desk.app.samples import sample_event  # made once in the life of a laptop
+
+    return sample_event(surroundings)
 
 
 def own_event(surroundings: Surroundings, path: Path) -> Path:
@@ -429,7 +437,9 @@ class DeskWindow:
 
     def _saved(self, saved: Saved) -> None:
         self._changed_since_backup = True
-        if isinstance(saved.command, commands.FinishMatch):
+        from arctos_desk.operations.commands import FinishMatch  # orders are loaded with the first
+
+        if isinstance(saved.command, FinishMatch):
             self.back_up()
 
     def _bad_news(self, news: BadNews) -> None:
@@ -520,6 +530,10 @@ class DeskWindow:
     def import_file(self, file: Path, done: Callable[[Answer], object]) -> None:
         """Take a schedule or results into this event, on the lane; `done` gets every fault or what was taken in."""
 
+        # No start waits for the readers of files.
+        from arctos_desk.app.files import bytes_of
+        from arctos_desk.app.orders import answer_order, import_order
+
         def work() -> Answer:
             try:
                 raw = bytes_of(file)
@@ -537,6 +551,8 @@ class DeskWindow:
 
     def save_copy(self, to: Path, done: Callable[[Answer], object]) -> None:
         """Write a whole copy of the event to another place, beside the lane."""
+        from arctos_desk.app.orders import answer_order  # loaded with the first order
+
         order = {"order": "save_copy", "to": str(to)}
         self.runner.run(lambda: answer_order(self.event, order, self.messages.text), then=done)
 
@@ -560,6 +576,8 @@ class DeskWindow:
             self.window.activateWindow()
             self._answers.put(Answer(said=(say("The desk is open already; its window was brought to the front."),)))
             return
+        from arctos_desk.app.orders import READING, answer_order  # loaded with the first order
+
         render = self.messages.text
 
         def work() -> Answer | Exception:

@@ -9,19 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from arctos_desk.operations.acting import Acting as Acting  # who presses belongs to every order
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.kinds import Counting, Ending, HeadRefs, MatchKind, Role, Side
 from arctos_desk.tournament.reasons import Finding
 from arctos_desk.tournament.records import Score
 from arctos_desk.tournament.registers import Writes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
-    """Who presses: a person by id ("" for the desk itself) and the role in which they act."""
-
-    person: str = ""
-    role: Role = Role.DESK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from arctos_desk.operations import handlers as handlers  # registers every handler
-from arctos_desk.operations.commands import Acting, Command, Redo, Undo
-from arctos_desk.operations.door import admitted, why_not_kept
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.draft import Context, Draft, handler_of
 from arctos_desk.operations.envelopes import Part, common_payload, parts_of
 from arctos_desk.operations.exchange import FORK, Accepted, accept
 from arctos_desk.operations.labels import words_from_json, words_to_json
 from arctos_desk.operations.ports import EventLog, PersonChange, PersonRecord, ProjectionChange, Signer, WallClock
 from arctos_desk.operations.reduce import base_key, fold, fold_all, is_newer
-from arctos_desk.operations.rests import broken_by, rests_on
 from arctos_desk.operations.rights import organiser_only, why_not_act, why_not_write
 from arctos_desk.operations.state import State, advance, from_folded, whole_change
 from arctos_desk.operations.undo import (
@@ -44,7 +41,9 @@ from arctos_desk.tournament.words import Words, say
 from arctos_desk.wire.canonical import NotCanonical
 from arctos_desk.wire.clock import tick
 from arctos_desk.wire.operation import STREAM_OPEN, Operation, Sealed, seal
-from arctos_desk.wire.signing import signed_by
+
+if TYPE_CHECKING:
+    from arctos_desk.operations.commands import Command, Undo
 
 _RECALLED: Final = 400
 """Operations that are looked through for the undo history when an event is opened."""
@@ -139,6 +138,11 @@ class Desk:
 
     def _draft(self, command: Command, acting: Acting) -> tuple[Draft, Mapping[str, tuple[str, ...]]]:
         """What a command comes to, and what its form had on the screen. Changes nothing. Raises Refused."""
+        # Orders and what judges them are loaded with the first: a board is shown without any.
+        from arctos_desk.operations.commands import Redo, Undo
+        from arctos_desk.operations.door import admitted, why_not_kept
+        from arctos_desk.operations.rests import broken_by
+
         now_ms = self._clock()
         _refuse_any(why_not_act(self.state, acting))
         command = admitted(command)
@@ -199,6 +203,8 @@ class Desk:
 
     def _is_signed(self, sealed: Sealed) -> bool:
         """Whether the device that opened a stream really wrote this: anybody can put a number on an unsigned entry."""
+        from arctos_desk.wire.signing import signed_by  # signatures are heavy, and only what arrives is verified
+
         return signed_by(self._log.devices().get(sealed.operation.stream, ""), sealed)
 
     def _fold_afresh(self, streams: set[str]) -> None:
@@ -222,6 +228,8 @@ class Desk:
 
     def preview_undo(self, operation: str = "") -> UndoPreview:
         """What taking back would do, without doing it. Raises Refused when it cannot be taken back."""
+        from arctos_desk.operations.rests import broken_by  # loaded with the first order
+
         step = self._step(operation)
         inverse, _ = self._inverse(step)
         impossible = tuple(Reason(one.code, one.words, one.about) for one in broken_by(self.state, inverse.writes))
@@ -367,6 +375,8 @@ class Desk:
         return label
 
     def _rests_on(self, inverse: Inverse) -> tuple[Reason, ...]:
+        from arctos_desk.operations.rests import rests_on  # loaded with the first order
+
         return rests_on(self.state, inverse.writes, now_ms=self._clock(), changed=inverse.changed)
 
     def _name(self, reference: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from arctos_desk.operations.commands import Acting, Command
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.ports import PersonRecord
 from arctos_desk.operations.state import State
 from arctos_desk.tournament.ids import Chance, new_id
@@ -19,6 +19,9 @@ from arctos_desk.tournament.records import Event
 from arctos_desk.tournament.registers import Writes
 from arctos_desk.tournament.words import Words
 from arctos_desk.wire.operation import Operation
+
+if TYPE_CHECKING:
+    from arctos_desk.operations.commands import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,4 +96,7 @@ def handles(command: type[Command]) -> Callable[[Handler], Handler]:
 
 def handler_of(command: Command) -> Handler:
     """The handler of a command; a missing one is a bug and raises KeyError."""
+    # All of them are registered with the first order: a board is shown without any.
+    from arctos_desk.operations import handlers as handlers
+
     return _HANDLERS[type(command)]

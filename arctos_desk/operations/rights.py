@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from arctos_desk.operations.commands import Acting
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.state import State, as_if_written
 from arctos_desk.tournament.ids import id_of, kind_of, ref
 from arctos_desk.tournament.kinds import Role, Stage

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from arctos_desk.matches.beat import stones_left, stones_used
 from arctos_desk.matches.endings import ending_name
 from arctos_desk.matches.score import SetScore, open_point, proposed_winner, score_by_set
-from arctos_desk.operations.commands import Acting
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.labels import words_from_json
 from arctos_desk.operations.reduce import touched
 from arctos_desk.operations.state import State

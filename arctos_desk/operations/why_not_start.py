@@ -5,7 +5,7 @@ Empty means go. The button's tooltip, the list on Today, the console and the com
 
 from __future__ import annotations
 
-from arctos_desk.operations.commands import Acting
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.state import State
 from arctos_desk.scheduling import gate
 from arctos_desk.tournament.instants import Instant

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from arctos_desk.operations.commands import Acting, Command, Redo, Undo
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.desk import Desk, Outcome, UndoPreview
-from arctos_desk.operations.pins import pin_fits
 from arctos_desk.operations.ports import EventLog, WallClock
 from arctos_desk.operations.state import State
 from arctos_desk.operations.views import JournalLine, journal_lines
@@ -27,6 +26,9 @@ from arctos_desk.tournament.reasons import Finding, Outage, Problem, Refused
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui.background import BadNews, Lane
 from arctos_desk.ui.refresh import CLOCK, EVERYTHING, Change
+
+if TYPE_CHECKING:
+    from arctos_desk.operations.commands import Command
 
 T = TypeVar("T")
 
@@ -175,6 +177,8 @@ class DeskHandle(QObject):
         acting = self._acting
         desk = self._desk
 
+        from arctos_desk.operations.commands import Redo, Undo  # loaded with the first order
+
         def work() -> _Done:
             outcome = desk.perform(stamped, acting)
             return _Done(outcome, desk.next_undo, desk.next_redo)
@@ -319,6 +323,8 @@ class DeskHandle(QObject):
 
     def pin_opens(self, person_id: str, pin: str) -> bool:
         """Whether this PIN is the person's; a person without one needs none."""
+        from arctos_desk.operations.pins import pin_fits  # loaded when somebody says who they are
+
         record = self.state.people.get(person_id)
         return record is None or pin_fits(pin, record.pin_hash)
 

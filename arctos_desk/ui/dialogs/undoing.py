@@ -11,7 +11,6 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from arctos_desk.operations.commands import Redo, Undo
 from arctos_desk.operations.desk import UndoPreview
 from arctos_desk.tournament.reasons import Reason
 from arctos_desk.tournament.words import say
@@ -117,16 +116,24 @@ class Undoing(QObject):
         super().__init__(host)
         self._desk = desk
         self._actions = actions
-        self.sheet = PreviewSheet(host)
+        self._host = host
+        self._sheet: PreviewSheet | None = None
         for entry, act in ((UNDO_ENTRY, self.undo_last), (REDO_ENTRY, self.redo_last)):
             if entry.id not in actions:
                 actions.add(entry)
             actions.on(entry.id, act)
             actions[entry.id].setAutoRepeat(False)
-        self.sheet.consented.connect(lambda operation: self._undo(operation, accept=True))
         desk.undo_changed.connect(self.show_names)
         desk.failed.connect(lambda _: self.show_names())
         self.show_names()
+
+    @property
+    def sheet(self) -> PreviewSheet:
+        """What an undo would touch, built when it is wanted first: no start waits for it."""
+        if self._sheet is None:
+            self._sheet = PreviewSheet(self._host)
+            self._sheet.consented.connect(lambda operation: self._undo(operation, accept=True))
+        return self._sheet
 
     def show_names(self) -> None:
         """The actions say what they would take back or bring back."""
@@ -145,6 +152,8 @@ class Undoing(QObject):
         self.undo("")
 
     def redo_last(self) -> None:
+        from arctos_desk.operations.commands import Redo  # orders are loaded with the first
+
         self._desk.perform(Redo(), otherwise=self._bad)
 
     def undo(self, operation: str) -> None:
@@ -159,6 +168,8 @@ class Undoing(QObject):
         self._desk.preview_undo(operation, then=looked, otherwise=self._bad)
 
     def _undo(self, operation: str, *, accept: bool) -> None:
+        from arctos_desk.operations.commands import Undo  # orders are loaded with the first
+
         self._desk.perform(Undo(operation=operation, accept_rests=accept), otherwise=self._bad)
 
     def _bad(self, news: BadNews) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from arctos_desk.operations.commands import Acting, AddPerson
+from arctos_desk.operations.acting import Acting
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.reasons import Outage
@@ -184,6 +184,8 @@ class WhoSheet(Sheet):
         self.take_focus()
 
     def _save(self) -> None:
+        from arctos_desk.operations.commands import AddPerson  # orders are loaded with the first
+
         roles = frozenset(role for role, tick in self.roles.items() if tick.isChecked()) or frozenset({Role.DESK})
         self._desk.perform(
             AddPerson(name=self.name.text(), roles=roles, pin=self.pin.text()),
@@ -393,13 +395,24 @@ class WhoIsHere:
     def __init__(self, desk: DeskHandle, actions: Actions, host: QWidget) -> None:
         self.button = WhoButton(desk, host)
         self.button.hide()
-        self.sheet = WhoSheet(desk, host)
+        self._desk = desk
+        self._host = host
+        self._sheet: WhoSheet | None = None
         if WHO_ENTRY.id not in actions:
             actions.add(WHO_ENTRY)
-        actions.on(WHO_ENTRY.id, self.sheet.toggle_sheet)
-        self.button.clicked.connect(self.sheet.toggle_sheet)
-        self._host = host
-        self.sheet.chosen.connect(self._back_to_work)
+        actions.on(WHO_ENTRY.id, self._toggle)
+        self.button.clicked.connect(self._toggle)
+
+    @property
+    def sheet(self) -> WhoSheet:
+        """The sheet, built when it is wanted first: no start waits for it."""
+        if self._sheet is None:
+            self._sheet = WhoSheet(self._desk, self._host)
+            self._sheet.chosen.connect(self._back_to_work)
+        return self._sheet
+
+    def _toggle(self) -> None:
+        self.sheet.toggle_sheet()
 
     def _back_to_work(self) -> None:
         """After a choice the keyboard belongs to the pane, wherever it came from."""

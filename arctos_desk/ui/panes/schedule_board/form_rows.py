@@ -11,9 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from arctos_desk.operations.commands import Command, CreateGroup, CreateMatch, EditGroup, EditMatch
 from arctos_desk.operations.state import State
 from arctos_desk.operations.zones import zone_of
 from arctos_desk.scheduling import chain, edits
@@ -31,6 +30,9 @@ from arctos_desk.tournament.tokens import (
     parse_token,
 )
 from arctos_desk.tournament.words import Words, say
+
+if TYPE_CHECKING:
+    from arctos_desk.operations.commands import Command
 
 USUAL_LENGTH_MIN: Final = 30
 KIND_WORDS: Final[Mapping[MatchKind, Words]] = {
@@ -210,6 +212,8 @@ def order_of(state: State, entered: Entered, match: Match | None = None) -> Comm
 
 def _also_wrong(state: State, order: Command) -> Sequence[Problem]:
     """What the schedule has against the rest of an order that could not be read whole."""
+    from arctos_desk.operations.commands import CreateMatch, EditMatch  # orders are loaded with the first
+
     try:
         if isinstance(order, CreateMatch):
             edits.create_match(state.event, "", name=order.name, kind=order.kind, **order.fields)
@@ -230,6 +234,8 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def game(self, entered: Entered) -> Command:
+        from arctos_desk.operations.commands import CreateMatch, EditMatch  # orders are loaded with the first
+
         """The order for a match."""
         field_id = entered.fields[0] if entered.fields else None
         previous_id: str | None = entered.previous or None
@@ -257,6 +263,8 @@ class _Reading:
         return EditMatch(match=self.match.id, changes=changes)
 
     def structural(self, entered: Entered) -> Command:
+        from arctos_desk.operations.commands import CreateGroup, EditGroup  # orders are loaded with the first
+
         """The order for a break or a join, on all its fields at once."""
         length = 0 if entered.kind is MatchKind.JOIN else self.length(entered.length)
         planned_ms = self.moment(entered.day, entered.time) if entered.kind is MatchKind.STATBREAK else None

@@ -5,11 +5,10 @@ The only place of the board that performs commands. Decides nothing about rows: 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from arctos_desk.operations.commands import CreateMatch, DeleteGroup, DeleteMatch
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.tournament.kinds import Stage
 from arctos_desk.tournament.reasons import Outage, Problem, Refused
@@ -27,8 +26,10 @@ from arctos_desk.ui.panes.schedule_board.form_rows import (
     why_not_edit,
 )
 from arctos_desk.ui.panes.schedule_board.pane import BoardPane
-from arctos_desk.ui.panes.schedule_board.row_form import RowForm
 from arctos_desk.ui.text import render, tr
+
+if TYPE_CHECKING:
+    from arctos_desk.ui.panes.schedule_board.row_form import RowForm
 
 ROW_ENTRIES: Final = (
     ActionEntry(
@@ -64,9 +65,7 @@ class RowEditing(QObject):
         self._desk = desk
         self._window = window
         self._pane = pane
-        self.form = RowForm(window)
-        self.form.wanted.connect(self._save)
-        self.form.deletion_wanted.connect(self.delete)
+        self._form: RowForm | None = None
         for entry in ROW_ENTRIES:
             actions.add(entry, pane)
         actions.on("row_add", self.add)
@@ -74,7 +73,18 @@ class RowEditing(QObject):
         actions.on("row_delete", lambda: self.delete(pane.chosen))
         pane.row_asked.connect(self.add)
         pane.edit_asked.connect(self.edit)
-        pane.destroyed.connect(self.form.deleteLater)
+
+    @property
+    def form(self) -> RowForm:
+        """The form, built when it is wanted first: the board must not wait for it."""
+        if self._form is None:
+            from arctos_desk.ui.panes.schedule_board.row_form import RowForm
+
+            self._form = RowForm(self._window)
+            self._form.wanted.connect(self._save)
+            self._form.deletion_wanted.connect(self.delete)
+            self._pane.destroyed.connect(self._form.deleteLater)
+        return self._form
 
     def add(self) -> None:
         """Ask for a new row, on the field of the chosen one."""
@@ -99,6 +109,8 @@ class RowEditing(QObject):
 
     def delete(self, match_id: str) -> None:
         """Take a row out; one that was played is refused with its reason."""
+        from arctos_desk.operations.commands import DeleteGroup, DeleteMatch  # orders are loaded with the first
+
         match = self._desk.state.event.matches.get(match_id)
         if match is None:
             return
@@ -115,6 +127,8 @@ class RowEditing(QObject):
         self._desk.perform(order, then=lambda _: self.form.close_sheet(), otherwise=refused)
 
     def _save(self, entered: Entered) -> None:
+        from arctos_desk.operations.commands import CreateMatch  # orders are loaded with the first
+
         state = self._desk.state
         before = self.form.match
         match = None if before is None else state.event.matches.get(before.id, before)
