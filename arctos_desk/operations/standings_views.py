@@ -51,13 +51,15 @@ class StandingsLine:
 class StandingsView:
     """One table. `group` is None for the table over all matches; `groups` are (id, name) of what else can be shown.
 
-    A provisional table still waits for results or for a dispute to be settled; `remarks` say so in words.
+    `columns` are the names of the figures, `heads` the same as short as a heading is. A provisional table still waits
+    for results or for a dispute to be settled; `remarks` say so in words.
     """
 
     title: Words
     group: str | None
     ribbon: bool
     columns: tuple[Words, ...]
+    heads: tuple[Words, ...]
     lines: tuple[StandingsLine, ...]
     provisional: bool
     matches: int
@@ -99,6 +101,7 @@ def standings_view(state: State, *, group: str | None = None, ribbon: bool = Fal
         group=table.group_id,
         ribbon=ribbon,
         columns=(*_COUNTS, *(name_of(criterion) for criterion in criteria)),
+        heads=(*_COUNT_HEADS, *(_HEADS[criterion] for criterion in criteria)),
         lines=tuple(
             StandingsLine(
                 rank=line.place,
@@ -130,6 +133,16 @@ def why(
 
 
 _COUNTS: Final = (say("Played"), say("Wins"), say("Draws"), say("Losses"))
+_COUNT_HEADS: Final = (say("P"), say("W"), say("D"), say("L"))
+_HEADS: Final[Mapping[Criterion, Words]] = {
+    Criterion.MATCH_POINTS: say("Pts"),
+    Criterion.WINS: say("Wins"),
+    Criterion.HEAD_TO_HEAD: say("Direct"),
+    Criterion.SET_DIFFERENCE: say("Sets ±"),
+    Criterion.SETS_FOR: say("Sets for"),
+    Criterion.POINT_DIFFERENCE: say("Points ±"),
+    Criterion.POINTS_FOR: say("Points for"),
+}
 
 
 def _cells(line: Line, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ class TableModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return None if section == TEAM else int(_RIGHT)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (tr("Place"), tr("Team"), *self._rows.heads)[section]
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return (tr("Place"), tr("Team"), *self._rows.columns)[section]
         return None
 
@@ -114,7 +116,7 @@ class StandingsTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         across = self.horizontalHeader()
         across.setStretchLastSection(False)
-        across.setMinimumSectionSize(48)
+        across.setMinimumSectionSize(40)
         self._spread()
         self.lines.modelReset.connect(self._spread)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
@@ -379,4 +381,4 @@ class StandingsPane(Pane):
 
 def _frame(rows: TableRows) -> tuple[object, ...]:
     """What of a table is laid out around its lines: the same frame keeps its table, its scroll and its choice."""
-    return (rows.group, rows.title, rows.second, rows.state, rows.columns, rows.notes, len(rows.lines))
+    return (rows.group, rows.title, rows.second, rows.state, rows.heads, rows.notes, len(rows.lines))

@@ -39,6 +39,7 @@ class TableRows:
     state: str
     hue: HueName
     columns: tuple[str, ...]
+    heads: tuple[str, ...]
     lines: tuple[LineRow, ...]
     notes: tuple[str, ...]
 
@@ -91,6 +92,7 @@ def _rows(view: StandingsView) -> TableRows:
         state=tr("Provisional") if view.provisional else tr("Final"),
         hue="warning" if view.provisional else "running",
         columns=tuple(render(column) for column in view.columns),
+        heads=tuple(render(head) for head in view.heads),
         lines=tuple(
             LineRow(
                 team_id=line.team_id,
