@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from arctos_desk.ass import read
 from arctos_desk.ass.naming import means_its_own, tag_places, variable_places, with_name
 from arctos_desk.ass.walk import mentions
+from tests.trying import tries
 
 
 def tag_renamed(text: str, old: str, new: str) -> str:
@@ -86,7 +87,7 @@ _TEXTS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(_TEXTS, st.sampled_from(["a", "b"]))
 def test_a_new_name_goes_there_and_back(text: str, name: str) -> None:
     new = "quite-new"
@@ -97,7 +98,7 @@ def test_a_new_name_goes_there_and_back(text: str, name: str) -> None:
         assert with_name(renamed, places(renamed, new), name) == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(_TEXTS)
 def test_a_variable_is_found_exactly_where_it_is_mentioned(text: str) -> None:
     form = read(text).form
