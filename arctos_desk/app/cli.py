@@ -309,11 +309,12 @@ def _rehearse(
     )
     code = console.print_answer(answer)
     if out is not None:
-        from arctos_desk.app.sheets import write_sheets
+        from arctos_desk.app.sheets import REHEARSED, edition_of, write_exports
 
         state = day.desk.state
         messages = surroundings.speaking(state.event.info.zone)
-        for path in write_sheets(state, out, now_ms=day.clock(), messages=messages):
+        edition = edition_of(state, now_ms=day.clock(), text=messages.text, language=messages.language)
+        for path in write_exports(edition, out, REHEARSED):
             console.tell(say("Written: {file}", file=str(path)))
     if as_json:
         click.echo(json.dumps(figures_json(day.desk), indent=1, ensure_ascii=False))

@@ -34,8 +34,17 @@ _MINUTE_PX_LEAST: Final = 1.2
 _MINUTE_PX_MOST: Final = 4.0
 
 
-def board_svg(view: BoardView, *, wording: Wording | None = None, days: Sequence[DayView] | None = None) -> str:
-    """The board of some days (all that have matches, unless told otherwise) as one SVG document."""
+def board_svg(
+    view: BoardView,
+    *,
+    wording: Wording | None = None,
+    days: Sequence[DayView] | None = None,
+    of_more: bool = False,
+) -> str:
+    """The board of some days (all that have matches, unless told otherwise) as one SVG document.
+
+    `of_more` says that the event has more fields than these, so that nothing is said to be on all of them.
+    """
     say_it = wording or Wording(zone_of(view.zone))
     columns = _columns(view, say_it)
     shown = tuple(view.days if days is None else days)
@@ -44,7 +53,7 @@ def board_svg(view: BoardView, *, wording: Wording | None = None, days: Sequence
     parts: list[str] = []
     top = float(TITLE_PX)
     for day in shown:
-        sheet = _Sheet(view, day, columns, minute_px, top, say_it)
+        sheet = _Sheet(view, day, columns, minute_px, top, say_it, of_more=of_more)
         parts.extend(sheet.draw())
         top = sheet.bottom + BETWEEN_DAYS_PX
     timeless = [block for block in view.blocks if block.shown_from_ms is None and block.is_game]
@@ -125,8 +134,11 @@ class _Sheet:
         minute_px: float,
         top: float,
         wording: Wording,
+        *,
+        of_more: bool,
     ) -> None:
         self.view = view
+        self.of_more = of_more
         self.columns = columns
         self.minute_px = minute_px
         self.wording = wording
@@ -223,7 +235,7 @@ class _Sheet:
                 if kind is MatchKind.JOIN:
                     yield kind, self.join(name, x, width, from_ms)
                 else:
-                    everywhere = last - first + 1 == len(self.columns) > 1
+                    everywhere = not self.of_more and last - first + 1 == len(self.columns) > 1
                     yield kind, self.band(name, x, width, from_ms, to_ms, everywhere=everywhere)
 
     def band(self, name: str, x: float, width: float, from_ms: Instant, to_ms: Instant, *, everywhere: bool) -> str:
@@ -515,4 +527,6 @@ def _drawing(path: str, x: float, y: float, size: float, colour: str, *, filled:
 
 
 def _whistle(x: float, y: float) -> str:
-    return _drawing("M9 9h12v4h-7M9 9a5 5 0 1 0 5 5", x, y, 13, ink.REFFING, filled=False)
+    return _drawing(
+        "M9 9h12v4h-7M9 9c-2.76 0-5 2.24-5 5c0 2.76 2.24 5 5 5c2.76 0 5-2.24 5-5", x, y, 13, ink.REFFING, filled=False
+    )

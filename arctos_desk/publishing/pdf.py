@@ -16,7 +16,7 @@ def pdf_of(pages: Sequence[Page], *, title: str) -> bytes:
     """The pages as one file. The same pages give the same bytes. The type must have been loaded."""
     file = io.BytesIO()
     canvas = Canvas(file, pageCompression=1, invariant=1)
-    canvas.setTitle(title)
+    canvas.setTitle(title.encode("utf-8", "replace").decode())
     canvas.setCreator("Arctos Desk")
     for page in pages:
         canvas.setPageSize((page.width, page.height))

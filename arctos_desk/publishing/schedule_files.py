@@ -40,9 +40,9 @@ def schedule_sheet(view: BoardView, wording: Wording | None = None) -> Sheet:
             _side(block, 0, speak),
             _side(block, 1, speak),
             block.score_text,
-            _result(block, speak),
+            result_words(block, speak),
             ", ".join(speak.of(referee.text) for referee in block.referees),
-            speak.text(STATUS_WORDS[block.status]) if block.is_game else "",
+            speak.text(status_words(block)) if block.is_game else "",
         )
         for block in _by_time(view.blocks, fields)
     ]
@@ -86,7 +86,12 @@ def _side(block: BlockView, place: int, wording: Wording) -> str:
     return wording.of(block.sides[place].text) if place < len(block.sides) else ""
 
 
-def _result(block: BlockView, wording: Wording) -> str:
+def status_words(block: BlockView) -> Words:
+    """What the schedule says of a match, as people say it."""
+    return STATUS_WORDS[block.status]
+
+
+def result_words(block: BlockView, wording: Wording) -> str:
     """Who won, or how the match ended without a winner."""
     winner = next((wording.of(side.text) for side in block.sides if side.winner), "")
     if winner or block.ending is None:
@@ -130,7 +135,7 @@ def _entry(block: BlockView, now_ms: Instant, field: str, place: str, wording: W
     end = block.shown_to_ms if block.shown_to_ms is not None and block.shown_to_ms > begin else begin
     sides = " – ".join(wording.of(side.text) for side in block.sides)
     summary = f"{block.name}: {sides}" if sides else block.name
-    about = [block.score_text, _result(block, wording)]
+    about = [block.score_text, result_words(block, wording)]
     if block.referees:
         names = ", ".join(wording.of(referee.text) for referee in block.referees)
         about.append(wording.text(say("Referees: {names}", names=names)))

@@ -5,7 +5,7 @@ A row is never torn apart by the end of a page. Knows no tournament and no PDF.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,15 +13,18 @@ from arctos_desk.publishing.page import BLACK, GREY, MARGIN, SHADE, Anchor, Box,
 from arctos_desk.publishing.sheet import Cell, Sheet
 from arctos_desk.publishing.typeface import LINE_HEIGHT, Typeface
 
-_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_TRIES: Final = tuple(
+    (size, long_word)
+    for sizes, long_word in (((9.0, 8.5, 8.0, 7.5), 190.0), ((9.0, 8.5, 8.0, 7.5, 7.0), 110.0), ((8.0, 7.0, 6.0), 50.0))
+    for size in sizes
+)
+"""Sizes of the type, each with the width up to which a column must hold its longest word unbroken."""
 _PAD: Final = 4.0
 _HEADER: Final = 40.0
 _FOOTER: Final = 20.0
 _TITLE: Final = 13.0
 _NOTE: Final = 8.0
 _GAP: Final = 18.0
-_LONG_WORD: Final = 110.0
-"""Width up to which a column must hold its longest word unbroken."""
 _FIRST_LINES: Final = 3
 """Rows that stay on the page of the head of their table."""
 
@@ -42,14 +45,14 @@ def table_pages(
     *,
     paper: Paper = Paper.A4,
     landscape: bool = False,
-    one_each: bool = False,
+    breaks: Collection[int] = frozenset(),
     empty: str = "",
 ) -> tuple[Page, ...]:
-    """The tables one below the other, or each on pages of its own; without any, one page that says `empty`."""
+    """The tables one below the other; those at the places in `breaks` begin a page. No tables: a page says `empty`."""
     width, height = paper.size(landscape=landscape)
     flow = _Flow(typeface, width, height)
     for number, sheet in enumerate(sheets):
-        if number and one_each:
+        if number and number in breaks:
             flow.turn()
         flow.sheet(sheet)
     if not sheets:
@@ -252,9 +255,9 @@ def _height(cells: Sequence[_Lines], size: float) -> float:
 
 
 def _columns(sheet: Sheet, typeface: Typeface, room: float) -> tuple[float, list[float]]:
-    """The size of the type and the widths of the columns: the largest size at which no word must be broken."""
-    for size in _SIZES:
-        wanted, least = _wishes(sheet, typeface, size)
+    """The size of the type and the widths of the columns: the first try at which everything fits."""
+    for size, long_word in _TRIES:
+        wanted, least = _wishes(sheet, typeface, size, long_word)
         if sum(least) <= room:
             break
     if sum(wanted) <= room:
@@ -267,18 +270,16 @@ def _columns(sheet: Sheet, typeface: Typeface, room: float) -> tuple[float, list
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Narrow columns get what they want and the wide ones the same of what is left, none less than its longest word."""
-    given: dict[int, float] = {}
-    while len(given) < len(wanted):
-        free = [place for place in range(len(wanted)) if place not in given]
-        share = (room - sum(given.values())) / len(free)
-        settled = {place: least[place] for place in free if least[place] > share}
-        settled = settled or {place: wanted[place] for place in free if wanted[place] <= share}
-        given.update(settled or dict.fromkeys(free, share))
-    return [given[place] for place in range(len(wanted))]
+    """Narrow columns get what they want, and the wide ones are cut to one width, none below its longest word."""
+    low, high = 0.0, max(wanted)
+    for _ in range(40):
+        level = (low + high) / 2
+        taken = sum(min(most, max(level, word)) for most, word in zip(wanted, least, strict=True))
+        low, high = (level, high) if taken <= room else (low, level)
+    return [min(most, max(low, word)) for most, word in zip(wanted, least, strict=True)]
 
 
-def _wishes(sheet: Sheet, typeface: Typeface, size: float) -> tuple[list[float], list[float]]:
+def _wishes(sheet: Sheet, typeface: Typeface, size: float, long_word: float) -> tuple[list[float], list[float]]:
     """Of each column the width at which nothing wraps, and the one at which no word breaks."""
     wanted = [2 * _PAD] * len(sheet.head)
     least = [2 * _PAD] * len(sheet.head)
@@ -290,5 +291,5 @@ def _wishes(sheet: Sheet, typeface: Typeface, size: float) -> tuple[list[float],
             widest = max(typeface.width(line, size, bold=True) for line in lines)
             longest = max((typeface.width(word, size, bold=True) for word in words), default=0.0)
             wanted[place] = max(wanted[place], widest + 2 * _PAD)
-            least[place] = max(least[place], min(longest, _LONG_WORD) + 2 * _PAD)
+            least[place] = max(least[place], min(longest, long_word) + 2 * _PAD)
     return wanted, least

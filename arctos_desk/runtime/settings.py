@@ -87,13 +87,13 @@ class SettingsFile:
             log.warning("The settings cannot be written: %s", error.strerror)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that whoever reads it finds the old or the new text whole. Raises OSError."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that whoever reads it finds the old or the new content whole. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}-{os.getpid()}-{threading.get_ident()}")
     try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with fresh.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,7 @@ from arctos_desk.operations.views import BlockView, BoardView, FieldView, SideVi
 from arctos_desk.planning.plays import by_chance
 from arctos_desk.planning.rehearsal import StartMatch, begins_ms, next_step
 from arctos_desk.publishing.board_svg import board_svg
-from arctos_desk.publishing.handout import handout
+from arctos_desk.publishing.exports import EXPORTS, Edition
 from arctos_desk.publishing.lettering import elide, width_of
 from arctos_desk.publishing.markup import element, safe
 from arctos_desk.publishing.schedule_files import schedule_csv, schedule_ical
@@ -90,6 +91,20 @@ def board(event: Event, now_ms: int = TEN) -> BoardView:
 
 def texts(svg: str) -> list[str]:
     return [node.text or "" for node in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+
+
+def texts_of(state: State, now_ms: int) -> dict[str, str]:
+    """Everything that is handed out as text, by the name of its file."""
+    wording = Wording(zone_of(state.event.info.zone))
+    edition = Edition(state=state, now_ms=now_ms, wording=wording, fonts=FONTS)
+    return {
+        one.file_name: one.render(edition).decode()
+        for one in EXPORTS
+        if one.media_type.startswith(("text", "image/svg"))
+    }
 
 
 DAY = day()
@@ -208,7 +223,7 @@ def test_a_board_without_times_says_so_and_names_what_waits() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_name_gives_a_picture_a_page_and_a_calendar_that_can_be_read(team: str, name: str) -> None:
     event = replace(day(names=(team, "Blue Herons", WICKED, "Copper Owls")), info=replace(DAY.info, name=name))
-    papers = handout(state_of(event, TEN), now_ms=TEN)
+    papers = texts_of(state_of(event, TEN), TEN)
     ET.fromstring(papers["board.svg"])
     for page in (papers["tables.html"], papers["schedule.html"]):
         assert Tags.of(page) <= {
@@ -240,9 +255,10 @@ class Tags(HTMLParser):
 
 
 def test_everything_that_is_handed_out_has_a_name() -> None:
-    papers = handout(state_of(PLAYED, NIGHT), now_ms=NIGHT)
+    papers = texts_of(state_of(PLAYED, NIGHT), NIGHT)
     assert sorted(papers) == [
-        "board.svg", "schedule.csv", "schedule.html", "schedule.ics", "tables.csv", "tables.html", "tables.txt",
+        "board.svg", "results.csv", "schedule.csv", "schedule.html", "schedule.ics", "tables.csv", "tables.html",
+        "tables.txt",
     ]  # fmt: skip
     assert "Red Kites" in papers["tables.txt"]
 
