@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arctos_desk.interchange.cells import CellRow, Cells, Note, column_of, letter_of, read_cells, row_place
@@ -115,19 +115,23 @@ class RosterTable:
         return any(column.means is Means.TEAM for column in self.columns)
 
 
-def read_rosters(source: str | bytes, *, file_name: str = "") -> RosterTable:
-    """Read a list. Never raises for what people paste: every fault is a problem with its place."""
+def read_rosters(source: str | bytes, *, file_name: str = "", means: Sequence[Means] = ()) -> RosterTable:
+    """Read a list. Never raises for what people paste: every fault is a problem with its place.
+
+    `means` is what a person says of the columns, in their order; without it they are found out.
+    """
     cells = read_cells(source)
     if not cells.rows:
         return RosterTable(problems=cells.problems, notes=cells.notes, file_name=file_name)
-    return _Reading(cells, file_name).table()
+    return _Reading(cells, file_name, means).table()
 
 
 class _Reading:
     """A list while it is read."""
 
-    def __init__(self, cells: Cells, file_name: str) -> None:
+    def __init__(self, cells: Cells, file_name: str, means: Sequence[Means]) -> None:
         self._cells = cells
+        self._means = means
         self._file_name = file_name
         self._notes: list[Note] = list(cells.notes)
         self._problems: list[Problem] = list(cells.problems)
@@ -138,10 +142,14 @@ class _Reading:
         rows = self._cells.rows
         headed = has_headings(rows[0])
         columns = _columns_by_heading(rows) if headed else _columns_by_content(rows)
+        columns = [
+            *(replace(column, means=said) for column, said in zip(columns, self._means)),
+            *columns[len(self._means) :],
+        ]
         body = rows[1:] if headed else rows
         known = {column.means for column in columns}
         self._problems += _column_problems(columns, rows[0].number)
-        if not headed:
+        if not headed and not self._means:
             self._notes.append(_guess(columns))
         read: list[ReadRow] = []
         if not any(one.code in ("COLUMN_TWICE", "NO_NAMES") for one in self._problems):
