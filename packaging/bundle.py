@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -93,19 +94,23 @@ def left_out(warnings: str) -> list[str]:
 
 
 def strip(folder: Path) -> None:
-    """Take from libraries what only a debugger reads. The toolkit's were stripped by its makers."""
+    """Take from libraries what only a debugger reads; those of wheels that bring their own were stripped by others."""
     libraries = [
         str(path)
         for path in folder.rglob("*.so*")
-        if path.is_file() and not path.is_symlink() and "PySide6" not in path.parts
+        if path.is_file() and not path.is_symlink() and not {"PySide6", "pillow.libs"} & set(path.parts)
     ]
     subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
 
 
 def licences(to: Path) -> None:
-    """Our licence, and those of every library that a lock names, as they came with it."""
+    """Our licence, Python's, and those of every library that a lock names, as they came; a list says what is which."""
     to.mkdir()
     shutil.copy(ROOT / "LICENSE", to / "Arctos Desk.txt")
+    python = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    if python.is_file():
+        shutil.copy(python, to / "Python.txt")
+    listed: list[str] = []
     for line in (PACKAGING / "requirements.lock").read_text(encoding="utf-8").splitlines():
         named = re.match(r"([A-Za-z0-9._-]+)==", line)
         if named is None:
@@ -114,12 +119,16 @@ def licences(to: Path) -> None:
             library = importlib.metadata.distribution(named[1])
         except importlib.metadata.PackageNotFoundError:
             continue  # of another system
+        about = library.metadata
+        told = about.get("License-Expression") or (about.get("License") or "see its file").splitlines()[0]
+        listed.append(f"{library.name} {library.version}: {told}")
         for file in library.files or ():
             path = Path(str(library.locate_file(file)))
             if ".dist-info" in str(file) and LICENCE.search(path.name) and path.is_file():
                 target = to / f"{library.name}-{library.version}" / path.name
                 target.parent.mkdir(exist_ok=True)
                 shutil.copy(path, target)
+    (to / "Libraries.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
 
 
 def megabytes(folder: Path) -> float:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +143,10 @@ def program(surroundings: Surroundings, console: Console, environment: Mapping[s
     @group.command("open", help=tr("Open the desk on an event. A file from elsewhere is taken in as a copy."))
     @click.argument("file", metavar=tr("EVENT"))
     @click.option("--window", is_flag=True, help=tr("Open the window even where nobody can see it."))
-    def open_(file: str, window: bool) -> int:
+    @click.option("--first-paint", is_flag=True, hidden=True)
+    def open_(file: str, window: bool, first_paint: bool) -> int:
+        # For measuring a start: the seconds of the processor until the board was painted, then the desk leaves.
+        app = _leave_when_painted() if first_paint else None  # noqa: F841 - held while the window is open
         return _open(surroundings, console, environment, file=file, window=window)
 
     @group.command(help=tr("Make a new, empty event."))
@@ -321,6 +325,12 @@ def _rehearse(
     elif out is None:
         _print_figures(day, console)
     return code
+
+
+def _leave_when_painted() -> object:
+    from arctos_desk.app.first_paint import leave_when_painted
+
+    return leave_when_painted(lambda: click.echo(f"painted {time.process_time():.3f}"))
 
 
 @contextlib.contextmanager

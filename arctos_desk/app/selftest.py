@@ -1,4 +1,4 @@
-"""Tries out on this computer what a tournament day needs: the file, the solver, scripts, the picture, the backup.
+"""Tries out on this computer what a tournament day needs: the file, the solver, scripts, the window, the backup.
 
 A command of the product, run from the built program too: a build that lacks a file or a library shows itself here and
 not on the grass. Works in a folder of its own and touches no event of a person.
@@ -6,17 +6,21 @@ not on the grass. Works in a folder of its own and touches no event of a person.
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
+import random
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arctos_desk.app.bootstrap import Surroundings
-from arctos_desk.app.crash import words_of
+from arctos_desk.app.crash import report_text, words_of
 from arctos_desk.app.event_files import OpenEvent, create_event, open_event, read_backup
 from arctos_desk.app.files import bytes_of, contents_of
 from arctos_desk.app.importing import import_into
@@ -24,16 +28,39 @@ from arctos_desk.app.orders import ACTING
 from arctos_desk.app.rehearse import rehearse
 from arctos_desk.app.samples import sample_schedule
 from arctos_desk.operations import commands
+from arctos_desk.operations.desk import Desk
+from arctos_desk.operations.memory_log import MemoryLog
 from arctos_desk.operations.views import board_view
 from arctos_desk.runtime import paths
+from arctos_desk.runtime.logs import FILE, Logs
 from arctos_desk.runtime.messages import LANGUAGES, load_messages
+from arctos_desk.runtime.secrets import load_keyrings
+from arctos_desk.tournament.instants import from_iso
 from arctos_desk.tournament.reasons import Outage, Refused
 from arctos_desk.tournament.words import Words, in_english, say
+from arctos_desk.wire.signing import SEED_BYTES, DeviceKey
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from PySide6.QtGui import QImage
 
 Render = Callable[[Words], str]
+
+WORKER_PATIENCE_S: Final = 60.0
+
+# What opens a window on each system, each line a choice of names: the toolkit looks for them only when it starts.
+WINDOW_PLUGINS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "linux": (
+        ("platforms/qxcb",),
+        ("platforms/qwayland", "platforms/qwayland-generic"),
+        ("wayland-shell-integration/xdg-shell",),
+        ("platforms/qoffscreen",),
+    ),
+    "win32": (("platforms/qwindows",), ("platforms/qoffscreen",)),
+    "darwin": (("platforms/qcocoa",), ("platforms/qoffscreen",)),
+}
+PICTURES: Final = frozenset({"png", "jpeg", "svg", "webp"})
 
 
 class Fails(Exception):
@@ -65,7 +92,7 @@ def self_test(surroundings: Surroundings, render: Render, told: Callable[[str], 
     with tempfile.TemporaryDirectory(prefix="arctos-self-test-", ignore_cleanup_errors=True) as folder:
         trial = _Trial(surroundings, Path(folder))
         try:
-            for words, attempt in _STEPS:
+            for words, attempt in STEPS:
                 began = time.perf_counter()
                 wrong = _attempt(attempt, trial)
                 took = f"{(time.perf_counter() - began) * 1000:6.0f} ms"
@@ -95,13 +122,37 @@ def _attempt(attempt: Callable[[_Trial], None], trial: _Trial) -> Words | None:
 
 
 def _resources(_: _Trial) -> None:
-    for needed in (sample_schedule(), paths.resources_folder() / "fonts", paths.migrations_folder()):
+    folder = paths.resources_folder()
+    icon = folder / "icons" / "arctos-desk.svg"
+    for needed in (sample_schedule(), folder / "fonts", icon, paths.migrations_folder()):
         if not needed.exists():
             raise Fails(say("{file} is missing", file=needed.name))
-    for language in LANGUAGES[1:]:
-        catalogue = load_messages(paths.resources_folder() / "locale", language=language).catalogue
-        if not catalogue.info():
+
+
+def _languages(_: _Trial) -> None:
+    """Each language has its catalogue and its way to write a day; the zones of all countries are brought along."""
+    noon = from_iso("2026-05-02T12:00:00")
+    days: set[str] = set()
+    for language in LANGUAGES:
+        messages = load_messages(paths.resources_folder() / "locale", language=language, zone="Europe/Berlin")
+        if language != LANGUAGES[0] and not messages.catalogue.info():
             raise Fails(say("The language {language} is missing", language=language))
+        if messages.clock(noon) != "14:00":
+            raise Fails(say("The time zone {zone} is missing", zone="Europe/Berlin"))
+        days.add(messages.day(noon))
+    if len(days) < len(LANGUAGES):
+        raise Fails(say("Dates are not written in every language"))
+
+
+def _own_zones(_: _Trial) -> None:
+    """Without the tables of the system, which not every computer has."""
+    from importlib import resources
+    from zoneinfo import ZoneInfo
+
+    for name in ("Europe/Berlin", "Atlantic/Canary", "America/Bogota"):
+        table = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+        with table.open("rb") as file:
+            ZoneInfo.from_file(file, key=name)
 
 
 def _migrate(trial: _Trial) -> None:
@@ -119,6 +170,54 @@ def _solve(trial: _Trial) -> None:
         raise Fails(say("The sample could not be solved"))
 
 
+def _worker(trial: _Trial) -> None:
+    """A process beside this one, started as long work starts it, solves the sample and comes to the same times."""
+    file = sample_schedule()
+    raw, now_ms = bytes_of(file), trial.surroundings.clock()
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_solve_for, args=(theirs, raw, file.name, now_ms), daemon=True)
+    worker.start()
+    theirs.close()
+    try:
+        answer = ours.recv() if ours.poll(WORKER_PATIENCE_S) else None
+    except EOFError:
+        answer = None
+    finally:
+        ours.close()
+        worker.join(WORKER_PATIENCE_S if answer else 0)
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
+    if answer is None:
+        raise Fails(say("A worker process does not answer"))
+    process, times = answer
+    if process == os.getpid() or times != solved_sample(raw, file.name, now_ms):
+        raise Fails(say("A worker process comes to other times"))
+
+
+def _solve_for(asker: Connection, raw: bytes, name: str, now_ms: int) -> None:
+    """In the worker process: give back who solved it, and the times."""
+    with asker:
+        asker.send((os.getpid(), solved_sample(raw, name, now_ms)))
+
+
+def solved_sample(raw: bytes, name: str, now_ms: int) -> dict[str, int | None]:
+    """The live times of a schedule by the names of its matches, solved in memory for this moment."""
+    chance = random.Random(now_ms).randbytes
+    desk = Desk(
+        MemoryLog("self-test"),
+        signer=DeviceKey(bytes(SEED_BYTES)),
+        clock=lambda: now_ms,
+        chance=chance,
+        build="",
+    )
+    desk.perform(commands.CreateEvent(name="Self-test"), ACTING)
+    import_into(desk, contents_of(raw, name), ACTING, chance=chance)
+    rows = desk.state.solution.rows
+    return {match.name: rows[match.id].live_ms for match in desk.state.event.matches.values()}
+
+
 def _scripts(trial: _Trial) -> None:
     """A whole day by chance: references resolve, tags are worked out by their scripts, the last match is played."""
     file = sample_schedule()
@@ -129,6 +228,29 @@ def _scripts(trial: _Trial) -> None:
     scripted = [tag for tag in state.event.tags.values() if tag.expression]
     if not scripted or any(state.solution.tag_teams.get(tag.id) is None for tag in scripted):
         raise Fails(say("A script of the sample names no team at the end of the day"))
+
+
+def _keyring(_: _Trial) -> None:
+    """The code that speaks to the keyring is there; whether there is a keyring is the computer's own matter."""
+    try:
+        load_keyrings()
+    except ImportError as error:
+        raise Fails(say("{file} is missing", file=error.name or str(error))) from error
+
+
+def _window_systems(_: _Trial) -> None:
+    from PySide6.QtCore import QPluginLoader
+    from PySide6.QtGui import QImageReader
+
+    with _offscreen():
+        for names in WINDOW_PLUGINS.get(sys.platform, ()):
+            loaders = [QPluginLoader(name) for name in names]
+            if not any(loader.load() for loader in loaders):
+                why = loaders[0].errorString()
+                raise Fails(say("{file} cannot be used: {why}", file=names[0], why=why))
+        known = {bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()}
+    if not known >= PICTURES:
+        raise Fails(say("Pictures of these kinds cannot be read: {kinds}", kinds=tuple(sorted(PICTURES - known))))
 
 
 def _paint(trial: _Trial) -> None:
@@ -162,6 +284,7 @@ def _offscreen() -> Iterator[None]:
 
 
 def _picture(event: OpenEvent) -> QImage:
+    from PySide6.QtGui import QFontDatabase
     from PySide6.QtWidgets import QApplication
 
     from arctos_desk.ui import theme
@@ -172,6 +295,8 @@ def _picture(event: OpenEvent) -> QImage:
     if isinstance(app, QApplication):
         theme.load_fonts(paths.resources_folder() / "fonts")
         theme.apply_theme(app, "light")
+    if "Inter" not in QFontDatabase.families():
+        raise Fails(say("{file} is missing", file="Inter"))
     pane = BoardPane(lambda: board_view(event.desk.state, now_ms=event.clock()))
     pane.resize(1280, 720)
     pane.refresh(EVERYTHING)
@@ -192,11 +317,32 @@ def _backup(trial: _Trial) -> None:
         raise Fails(trial.event.verify().problems[0].words)
 
 
-_STEPS: tuple[tuple[Words, Callable[[_Trial], None]], ...] = (
+def _report(trial: _Trial) -> None:
+    """A failure names the place in the program where it happened, and the log takes lines."""
+    try:
+        raise RuntimeError
+    except RuntimeError as error:
+        text = report_text(error, build=trial.surroundings.build, at_ms=trial.surroundings.clock(), thread="main")
+    if "arctos_desk/app/selftest.py:" not in text:
+        raise Fails(say("A crash report does not name the place"))
+    logs = Logs(trial.folder / "logs", build=trial.surroundings.build)
+    logs.end()
+    lines = (trial.folder / "logs" / FILE).read_text(encoding="utf-8").splitlines()
+    if not any(json.loads(line).get("event") == "ended" for line in lines):
+        raise Fails(say("The log takes no lines"))
+
+
+STEPS: tuple[tuple[Words, Callable[[_Trial], None]], ...] = (
     (say("Everything that ships with the program is there"), _resources),
+    (say("Every language has its words and dates"), _languages),
+    (say("Time zones are brought along"), _own_zones),
     (say("An empty file gets its tables"), _migrate),
     (say("The sample is taken in and solved"), _solve),
+    (say("A worker process comes to the same times"), _worker),
     (say("Scripts are worked out through a whole day"), _scripts),
+    (say("The keyring of the system can be asked"), _keyring),
+    (say("Windows can be opened and pictures read"), _window_systems),
     (say("The board is painted"), _paint),
     (say("A backup is written and read again"), _backup),
+    (say("A failure would be reported"), _report),
 )

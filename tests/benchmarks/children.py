@@ -45,8 +45,8 @@ def _bytecode_folder() -> str:
 
 
 @contextmanager
-def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[Iterator[Line]]:
-    """The lines of a module run as a program; the rest of them is waited for at the end.
+def child(program: str | Path, *arguments: str, home: Path | None = None) -> Iterator[Iterator[Line]]:
+    """The lines of a module run as a program, or of a built program; the rest of them is waited for at the end.
 
     Raises RuntimeError with what it said when it fails.
     """
@@ -60,7 +60,7 @@ def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[It
     }
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [*([str(program)] if isinstance(program, Path) else [sys.executable, "-m", program]), *arguments],
         cwd=CHECKOUT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -83,4 +83,4 @@ def child(module: str, *arguments: str, home: Path | None = None) -> Iterator[It
         raise
     crashed = home is not None and any((home / "logs").glob("crash-*.txt"))
     if process.returncode != 0 or crashed:
-        raise RuntimeError(f"{module} {' '.join(arguments)} failed:\n{said}")
+        raise RuntimeError(f"{program} {' '.join(arguments)} failed:\n{said}")
