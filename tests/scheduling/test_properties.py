@@ -99,7 +99,10 @@ def test_nothing_is_expected_before_what_it_waits_for_nor_before_now(day: tuple[
 @settings(deadline=None)
 @given(events())
 def test_joins_of_one_name_are_one_moment_and_breaks_begin_together(event: Event) -> None:
-    rows = solve(event, now_ms=MORNING).rows
+    solution = solve(event, now_ms=MORNING)
+    # a break that waits on one field for what comes after it on another cannot begin together: that ring is cut
+    assume(not solution.in_cycle)
+    rows = solution.rows
     for match in event.matches.values():
         if match.kind not in (MatchKind.BREAK, MatchKind.JOIN):
             continue
