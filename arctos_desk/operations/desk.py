@@ -18,7 +18,7 @@ from arctos_desk.operations.exchange import FORK, Accepted, accept
 from arctos_desk.operations.labels import words_from_json, words_to_json
 from arctos_desk.operations.ports import EventLog, PersonChange, PersonRecord, ProjectionChange, Signer, WallClock
 from arctos_desk.operations.reduce import base_key, fold, fold_all, is_newer
-from arctos_desk.operations.rights import organiser_only, why_not_act, why_not_write
+from arctos_desk.operations.rights import organiser_only, why_not_act, why_not_roster, why_not_write
 from arctos_desk.operations.state import State, advance, from_folded, whole_change
 from arctos_desk.operations.undo import (
     REDO,
@@ -28,6 +28,7 @@ from arctos_desk.operations.undo import (
     line_of,
     part_of,
     peers_of,
+    records_back,
     records_of,
     taken_back,
     targets_of,
@@ -278,7 +279,7 @@ class Desk:
     def _take_back(
         self, step: _Step, taken: tuple[Operation, ...], inverse: Inverse, acting: Acting, kind: str
     ) -> Draft:
-        if not inverse.writes:
+        if inverse.is_empty:
             raise Refused(
                 [
                     Problem(
@@ -290,10 +291,13 @@ class Desk:
             )
         if acting.role is Role.DESK and any(_settles_for_people(one) for one in taken):
             raise Refused([organiser_only(say("A head referee or an organiser settles this"))])
+        if inverse.people:
+            _refuse_any(why_not_roster(self.state.event, acting))
         name = self._label_of(step)
         return Draft(
             kind=kind,
             writes=inverse.writes,
+            people=inverse.people,
             label=say("Undo {what}", what=name) if kind == UNDO else say("Redo {what}", what=name),
             extra=self._settling(inverse.writes),
             takes_back=taken,
@@ -350,7 +354,17 @@ class Desk:
         parts = tuple(one for one in found if one is not None)
         if any(targets_of(part) for part in parts):
             parts += peers_of(parts, self._around(parts))
-        return inverse_of(parts, self.state.folded.get, self._log.operation), parts
+        inverse = inverse_of(parts, self.state.folded.get, self._log.operation)
+        return self._with_people(inverse, parts), parts
+
+    def _with_people(self, inverse: Inverse, parts: Sequence[Operation]) -> Inverse:
+        """The inverse with the names and injuries of players that these operations changed beside the log."""
+        changes = self._log.changes_of({line_of(part) for part in parts})
+        of_players = [one for one in changes if ref("player", one[0].person.id) in self.state.folded]
+        if not of_players:
+            return inverse
+        people, kept = records_back(of_players, self.state.people)
+        return replace(inverse, people=people, kept=(*inverse.kept, *kept))
 
     def _drop_overtaken(self, references: frozenset[str] | None = None) -> None:
         """Forget steps at the top of the history of which nothing is left to take back, so that undo never sticks.
@@ -360,7 +374,7 @@ class Desk:
         for history in (self._undo, self._redo):
             while history:
                 inverse, taken = self._inverse(history[-1])
-                if inverse.writes or (references is not None and references.isdisjoint(records_of(taken))):
+                if not inverse.is_empty or (references is not None and references.isdisjoint(records_of(taken))):
                     break
                 history.pop()
 
@@ -438,7 +452,8 @@ class Desk:
             )
         sealed = self._seal(draft, base, acting)
         operations = [one.operation for one in sealed]
-        people = self._person_changes(draft, operations[-1].clock)
+        line = next(operation.id for operation in operations if operation.kind != STREAM_OPEN)
+        people = self._person_changes(draft, line, operations[-1].clock)
         # people are named beside the log, so their records are looked at again when only a name changed
         references = records_of(operations) | self._named_by(people)
         refolded = {
@@ -455,7 +470,7 @@ class Desk:
         own = [operation for operation in operations if operation.kind != STREAM_OPEN]
         for operation in own:
             self._remember(operation)
-        if draft.takes_back:
+        if draft.takes_back or draft.erased:
             self._drop_overtaken()
         return Outcome(
             value=draft.value,
@@ -467,12 +482,12 @@ class Desk:
             state=state,
         )
 
-    def _person_changes(self, draft: Draft, clock: str) -> tuple[PersonChange, ...]:
+    def _person_changes(self, draft: Draft, line: str, clock: str) -> tuple[PersonChange, ...]:
         now_ms = self._clock()
         known = [(person, False) for person in draft.people]
         gone = [(PersonRecord(id=person_id, name=""), True) for person_id in draft.erased]
         return tuple(
-            PersonChange(id=uuid7(now_ms, self._chance), person=person, clock=clock, erased=erased)
+            PersonChange(id=uuid7(now_ms, self._chance), person=person, clock=clock, erased=erased, operation=line)
             for person, erased in (*known, *gone)
         )
 

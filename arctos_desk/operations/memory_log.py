@@ -97,6 +97,14 @@ class MemoryLog:
     def people(self) -> Mapping[str, PersonRecord]:
         return {person_id: some[-1].person for person_id, some in self._people.items() if not some[-1].erased}
 
+    def changes_of(self, operations: Collection[str]) -> Sequence[tuple[PersonChange, PersonRecord | None]]:
+        found: list[tuple[PersonChange, PersonRecord | None]] = []
+        for some in self._people.values():
+            for before, change in zip((None, *some), some, strict=False):
+                if change.operation and change.operation in operations:
+                    found.append((change, None if before is None or before.erased else before.person))
+        return found
+
     def _store(self, sealed: Sequence[Sealed]) -> None:
         for one in sealed:
             operation = one.operation

@@ -37,12 +37,16 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonChange:
-    """One change to a person record, journalled and backed up like an operation; the greatest `clock` counts."""
+    """One change to a person record, journalled and backed up like an operation; the greatest `clock` counts.
+
+    `operation` is the first operation of the command that made it; "" in what older builds wrote.
+    """
 
     id: str
     person: PersonRecord
     clock: str
     erased: bool = False
+    operation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +135,9 @@ class EventLog(Protocol):
         """Replace all projections."""
 
     def people(self) -> Mapping[str, PersonRecord]: ...
+
+    def changes_of(self, operations: Collection[str]) -> Sequence[tuple[PersonChange, PersonRecord | None]]:
+        """Every change to a person record that these operations made, with what was known before it.
+
+        Nothing (None) was known of somebody who was new, or erased then; of erased people no change is left.
+        """

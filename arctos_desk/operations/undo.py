@@ -9,16 +9,20 @@ goes back by a new generation. Does not decide who may undo.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from arctos_desk.operations.ports import PersonChange, PersonRecord
 from arctos_desk.operations.reduce import Folded, Held, base_key, head_refs_of, settled, touched, writes_of
-from arctos_desk.tournament.ids import kind_of
+from arctos_desk.tournament.ids import kind_of, ref
 from arctos_desk.tournament.registers import CLEAR, Json, Merge, merge_class
 from arctos_desk.wire.operation import Operation
 
 UNDO: Final = "undo"
 REDO: Final = "redo"
+
+_GOES_BACK: Final = ("name", "jersey_name", "injury", "injury_public")
+"""What of a person record an undo restores."""
 
 Find = Callable[[str], Operation | None]
 Fold = Callable[[str], Folded | None]
@@ -31,7 +35,7 @@ class Inverse:
     `kept` are the (reference, register) pairs that stay because somebody wrote later; `changed` the records that would
     go although somebody worked on them since; `replaces` says by base key what
     a write replaces where that is not all that stands; `versions` names the operations whose values stand side by side
-    again.
+    again. `people` are the person records as they were before.
     """
 
     writes: dict[str, dict[str, Json]]
@@ -39,6 +43,11 @@ class Inverse:
     changed: tuple[str, ...]
     replaces: Mapping[str, tuple[str, ...]]
     versions: Mapping[str, tuple[str, ...]]
+    people: tuple[PersonRecord, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.writes and not self.people
 
 
 # lines of the journal: a command is one operation, or several parts that go back together
@@ -194,6 +203,34 @@ class _Inversion:
         same = [one.id for one in found if _written(one, reference, register) == left.value]
         self._writes.setdefault(reference, {})[register] = left.value
         self._replaces[base_key(reference, register)] = tuple(sorted({*leading, *same}))
+
+
+def records_back(
+    changes: Iterable[tuple[PersonChange, PersonRecord | None]], people: Mapping[str, PersonRecord]
+) -> tuple[tuple[PersonRecord, ...], tuple[tuple[str, str], ...]]:
+    """The person records of players as these changes found them, and the (reference, field) pairs that stay.
+
+    A field goes back only while it says what the change said. Who was new then, or is erased since, has no former
+    record: nothing brings back a name that was forgotten. A PIN never goes back.
+    """
+    restored: dict[str, PersonRecord] = {}
+    kept: list[tuple[str, str]] = []
+    for change, before in changes:
+        person_id = change.person.id
+        now = restored.get(person_id, people.get(person_id))
+        if before is None or now is None or change.erased:
+            continue
+        for name in _GOES_BACK:
+            former, said = getattr(before, name), getattr(change.person, name)
+            if former == said:
+                continue
+            if getattr(now, name) == said:
+                now = replace(now, **{name: former})
+            elif getattr(now, name) != former:
+                kept.append((ref("player", person_id), name))
+        restored[person_id] = now
+    changed = (one for person_id, one in restored.items() if one != people[person_id])
+    return tuple(changed), tuple(kept)
 
 
 def value_before(

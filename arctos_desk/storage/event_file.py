@@ -27,7 +27,7 @@ from arctos_desk.storage.disk import DISK, Disk
 from arctos_desk.storage.location import why_not_here
 from arctos_desk.storage.recovery import Report, Step
 from arctos_desk.storage.statements import Statement, insert_into, insert_new, put
-from arctos_desk.storage.vault import BadPersonChange, Vault, from_bytes, to_bytes
+from arctos_desk.storage.vault import BadPersonChange, Vault, changes_of, from_bytes, to_bytes
 from arctos_desk.tournament.ids import Chance
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.reasons import Outage, Problem, Refused
@@ -290,6 +290,10 @@ class EventFile:
 
     def people(self) -> Mapping[str, PersonRecord]:
         return self._vault.people()
+
+    def changes_of(self, operations: Collection[str]) -> Sequence[tuple[PersonChange, PersonRecord | None]]:
+        """Every change to a person record that these operations made, with what was known before it."""
+        return changes_of(self._read, operations)
 
     def load(self) -> Mapping[str, Folded] | None:
         """The folded records from the projections, or None when they do not match the log and must be rebuilt."""

@@ -37,6 +37,9 @@ _PUT: Final = {
     "match": put(tables.MATCH, "id"),
     "point": put(tables.POINT, "id"),
     "person": put(tables.PERSON, "id"),
+    "player": put(tables.PLAYER, "id"),
+    "mode": put(tables.MODE, "id"),
+    "penalty_type": put(tables.PENALTY_TYPE, "id"),
 }
 _DELETE: Final = {
     "event": delete_by(tables.EVENT_INFO, "id"),
@@ -48,6 +51,9 @@ _DELETE: Final = {
     "match": delete_by(tables.MATCH, "id"),
     "point": delete_by(tables.POINT, "id"),
     "person": delete_by(tables.PERSON, "id"),
+    "player": delete_by(tables.PLAYER, "id"),
+    "mode": delete_by(tables.MODE, "id"),
+    "penalty_type": delete_by(tables.PENALTY_TYPE, "id"),
 }
 _PUT_REGISTER: Final = put(tables.REGISTER, "reference", "register")
 _DELETE_REGISTER: Final = delete_by(tables.REGISTER, "reference", "register")
@@ -65,6 +71,7 @@ _TABLE_OF: Final = {"team": "team", "field": "field", "tag": "tag", "group": "gr
 _REFERRERS: Final[Mapping[str, tuple[str, ...]]] = {
     "team": (
         "SELECT 'tag/' || id FROM tag WHERE team_id = :id",
+        "SELECT 'player/' || id FROM player WHERE team_id = :id",
         "SELECT 'match/' || id FROM \"match\" WHERE team1_team_id = :id OR team2_team_id = :id",
         "SELECT 'match/' || match_id FROM match_referee WHERE team_id = :id",
     ),
@@ -341,11 +348,27 @@ class _Meaning:
 
 
 def _event_row(record: records.EventInfo, _means: _Meaning) -> tuple[Any, ...]:
-    return (record.id, record.name, record.place, record.zone, record.source)
+    return (
+        record.id,
+        record.name,
+        record.place,
+        record.zone,
+        record.source,
+        record.first_day,
+        record.last_day,
+        _json(list(record.languages)),
+        record.most_teams,
+        record.most_on_roster,
+        record.most_on_field,
+        record.head_refs.value,
+        record.win_points,
+        record.draw_points,
+        record.loss_points,
+    )
 
 
 def _team_row(record: records.Team, _means: _Meaning) -> tuple[Any, ...]:
-    return (record.id, record.key, record.name, record.shortname, record.rank)
+    return (record.id, record.key, record.name, record.shortname, record.rank, record.colour, record.logo)
 
 
 def _field_row(record: records.Field, _means: _Meaning) -> tuple[Any, ...]:
@@ -367,6 +390,29 @@ def _group_row(record: records.Group, _means: _Meaning) -> tuple[Any, ...]:
 
 def _person_row(record: records.Person, _means: _Meaning) -> tuple[Any, ...]:
     return (record.id, _json(sorted(role.value for role in record.roles)), record.rank)
+
+
+def _player_row(record: records.Player, means: _Meaning) -> tuple[Any, ...]:
+    team_id = means.id("team", record.team_id)
+    return (record.id, team_id, record.number, int(record.paid), int(record.head_ref), record.rank)
+
+
+def _mode_row(record: records.Mode, _means: _Meaning) -> tuple[Any, ...]:
+    return (
+        record.id,
+        record.name,
+        record.counting.value,
+        record.sets,
+        record.points_per_set,
+        record.stones_per_set,
+        record.minutes,
+        record.length_min,
+        record.rank,
+    )
+
+
+def _penalty_type_row(record: records.PenaltyType, _means: _Meaning) -> tuple[Any, ...]:
+    return (record.id, record.name, record.colour, record.description, record.rank)
 
 
 def _point_row(record: records.Point, means: _Meaning) -> tuple[Any, ...]:
@@ -445,6 +491,9 @@ _ROW: Final[Mapping[str, Any]] = {
     "variable": _variable_row,
     "group": _group_row,
     "person": _person_row,
+    "player": _player_row,
+    "mode": _mode_row,
+    "penalty_type": _penalty_type_row,
     "point": _point_row,
     "match": _match_row,
 }

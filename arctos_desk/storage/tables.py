@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every revision of the event file that this build knows, oldest first; the last is what it writes."""
 
 APPLICATION_ID: Final = 0x4A554747
@@ -78,6 +78,7 @@ PERSON_CHANGE: Final = _table(
 PERSON_RECORD: Final = _table(
     "person_record", id=TEXT, name=TEXT, pin_hash=TEXT, data=TEXT, clock=TEXT, change=TEXT, erased=INTEGER
 )
+PERSON_TOUCH: Final = _table("person_touch", operation=TEXT, person=TEXT, change=TEXT)
 LOCAL_DRAFT: Final = _table("local_draft", name=TEXT, value=TEXT, at=INTEGER)
 OUTBOX: Final = _table("outbox", dest=TEXT, item=TEXT, state=TEXT, attempts=INTEGER, next_at=INTEGER)
 
@@ -95,8 +96,39 @@ REGISTER: Final = _table(
     newer=INTEGER,
 )
 DANGLING: Final = _table("dangling", target=TEXT, source=TEXT)
-EVENT_INFO: Final = _table("event_info", id=TEXT, name=TEXT, place=TEXT, zone=TEXT, source=TEXT)
-TEAM: Final = _table("team", id=TEXT, key=TEXT, name=TEXT, shortname=TEXT, rank=INTEGER)
+EVENT_INFO: Final = _table(
+    "event_info",
+    id=TEXT,
+    name=TEXT,
+    place=TEXT,
+    zone=TEXT,
+    source=TEXT,
+    first_day=TEXT,
+    last_day=TEXT,
+    languages=TEXT,
+    most_teams=INTEGER,
+    most_on_roster=INTEGER,
+    most_on_field=INTEGER,
+    head_refs=TEXT,
+    win_points=INTEGER,
+    draw_points=INTEGER,
+    loss_points=INTEGER,
+)
+TEAM: Final = _table("team", id=TEXT, key=TEXT, name=TEXT, shortname=TEXT, rank=INTEGER, colour=TEXT, logo=TEXT)
+PLAYER: Final = _table("player", id=TEXT, team_id=TEXT, number=TEXT, paid=INTEGER, head_ref=INTEGER, rank=INTEGER)
+MODE: Final = _table(
+    "mode",
+    id=TEXT,
+    name=TEXT,
+    counting=TEXT,
+    sets=INTEGER,
+    points_per_set=INTEGER,
+    stones_per_set=INTEGER,
+    minutes=INTEGER,
+    length_min=INTEGER,
+    rank=INTEGER,
+)
+PENALTY_TYPE: Final = _table("penalty_type", id=TEXT, name=TEXT, colour=TEXT, description=TEXT, rank=INTEGER)
 FIELD: Final = _table("field", id=TEXT, name=TEXT, cameras=TEXT, rank=INTEGER)
 TAG: Final = _table("tag", id=TEXT, name=TEXT, team_id=TEXT, expression=TEXT, assigned_ms=INTEGER, rank=INTEGER)
 VARIABLE: Final = _table("variable", id=TEXT, name=TEXT, expression=TEXT, rank=INTEGER)
@@ -187,10 +219,13 @@ PROJECTED: Final = (
     MATCH_REFEREE,
     MATCH,
     TAG,
+    PLAYER,
     TEAM,
     FIELD,
     VARIABLE,
     GROUP,
+    MODE,
+    PENALTY_TYPE,
     PERSON,
     EVENT_INFO,
     DANGLING,

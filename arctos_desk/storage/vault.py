@@ -1,4 +1,6 @@
-"""Person records: names and PINs beside the log, every change kept, the greatest clock counts (sync.md, Decisions).
+"""Person records: names, PINs and injuries beside the log, every change kept, the greatest clock counts.
+
+See spec sync.md, Decisions.
 
 Knows no rights: who may change a record is for `operations`.
 """
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from arctos_desk.operations.ports import PersonChange, PersonRecord
@@ -15,8 +17,17 @@ from arctos_desk.storage import tables
 from arctos_desk.storage.statements import Statement, insert_new, put
 
 _KEEP_CHANGE: Final = insert_new(tables.PERSON_CHANGE)
+_KEEP_TOUCH: Final = insert_new(tables.PERSON_TOUCH)
 _PUT_RECORD: Final = put(tables.PERSON_RECORD, "id")
 _FORGET_CHANGES: Final = "DELETE FROM person_change WHERE person = ? AND id <> ?"
+_FORGET_TOUCHES: Final = "DELETE FROM person_touch WHERE person = ? AND change <> ?"
+_TOUCHED_BY: Final = """
+    SELECT person_change.raw FROM person_touch JOIN person_change ON person_change.id = person_touch.change
+    WHERE person_touch.operation = ? ORDER BY person_touch.person, person_touch.change
+"""
+_BEFORE: Final = """
+    SELECT raw FROM person_change WHERE person = ? AND (clock, id) < (?, ?) ORDER BY clock DESC, id DESC LIMIT 1
+"""
 
 
 class BadPersonChange(ValueError):
@@ -24,14 +35,19 @@ class BadPersonChange(ValueError):
 
 
 def to_bytes(change: PersonChange) -> bytes:
-    """A change as journals and carriers hold it; one that erases carries no name."""
+    """A change as journals and carriers hold it; one that erases carries nothing but ids.
+
+    What a record does not say is left out, so that the bytes of a change are those that an older build wrote.
+    """
     person = PersonRecord(id=change.person.id, name="") if change.erased else change.person
-    told = {
+    told: dict[str, Any] = {
         "id": change.id,
         "clock": change.clock,
         "erased": change.erased,
-        "person": {"id": person.id, "name": person.name, "pin_hash": person.pin_hash},
+        "person": {"id": person.id, "name": person.name, "pin_hash": person.pin_hash, **_beyond_the_name(person)},
     }
+    if change.operation:
+        told["operation"] = change.operation
     return json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -42,18 +58,53 @@ def from_bytes(raw: bytes) -> PersonChange:
         person = told["person"]
         return PersonChange(
             id=_text(told["id"]),
-            person=PersonRecord(id=_text(person["id"]), name=_text(person["name"]), pin_hash=_text(person["pin_hash"])),
+            person=PersonRecord(
+                id=_text(person["id"]),
+                name=_text(person["name"]),
+                pin_hash=_text(person["pin_hash"]),
+                jersey_name=_text(person.get("jersey_name", "")),
+                injury=_text(person.get("injury", "")),
+                injury_public=person.get("injury_public", False) is True,
+            ),
             clock=_text(told["clock"]),
             erased=told["erased"] is True,
+            operation=_text(told.get("operation", "")),
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadPersonChange(str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # what the bytes hold may be somebody's name: it is not repeated
+        raise BadPersonChange(type(error).__name__) from None
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError("no text")
     return value
+
+
+def _beyond_the_name(person: PersonRecord) -> dict[str, Any]:
+    """What a record says beyond name and PIN, without what it does not say."""
+    told: dict[str, Any] = {}
+    if person.jersey_name:
+        told["jersey_name"] = person.jersey_name
+    if person.injury:
+        told["injury"] = person.injury
+        told["injury_public"] = person.injury_public
+    return told
+
+
+def changes_of(
+    execute: Callable[[str, tuple[Any, ...]], Iterable[Any]], operations: Iterable[str]
+) -> list[tuple[PersonChange, PersonRecord | None]]:
+    """Every change that these operations made, with what was known before it; `execute` asks the file."""
+    found: list[tuple[PersonChange, PersonRecord | None]] = []
+    for operation in operations:
+        for (raw,) in list(execute(_TOUCHED_BY, (operation,))):
+            change = from_bytes(bytes(raw))
+            before = [
+                from_bytes(bytes(one)) for (one,) in execute(_BEFORE, (change.person.id, change.clock, change.id))
+            ]
+            found.append((change, before[0].person if before and not before[0].erased else None))
+    return found
 
 
 class Vault:
@@ -107,21 +158,25 @@ class Vault:
     def plan(self, changes: Iterable[PersonChange], received_at: int, via: str) -> list[Statement]:
         """What to write for these changes. Changes nothing here: call `keep` when it is durable."""
         counting = dict(self._changes)
-        kept, touched = [], set()
+        kept, touches, touched = [], [], set()
         for change in changes:
             if self.is_forgotten(change):
                 continue
             raw = to_bytes(change)
             kept.append((change.id, change.person.id, change.clock, raw, zlib.crc32(raw), received_at, via))
+            if change.operation:
+                touches.append((change.operation, change.person.id, change.id))
             _count(counting, change)
             touched.add(change.person.id)
         if not kept:
             return []
         statements: list[Statement] = [(_KEEP_CHANGE, kept)]
+        if touches:
+            statements.append((_KEEP_TOUCH, touches))
         statements.append((_PUT_RECORD, [_record_row(counting[person]) for person in sorted(touched)]))
         erased = [(person, counting[person].id) for person in sorted(touched) if counting[person].erased]
         if erased:
-            statements.append((_FORGET_CHANGES, erased))
+            statements += [(_FORGET_CHANGES, erased), (_FORGET_TOUCHES, erased)]
         return statements
 
     def keep(self, changes: Iterable[PersonChange]) -> None:
@@ -142,5 +197,6 @@ def _count(counting: dict[str, PersonChange], change: PersonChange) -> None:
 
 
 def _record_row(change: PersonChange) -> tuple[Any, ...]:
-    name, pin_hash = ("", "") if change.erased else (change.person.name, change.person.pin_hash)
-    return (change.person.id, name, pin_hash, "{}", change.clock, change.id, int(change.erased))
+    person = PersonRecord(id=change.person.id, name="") if change.erased else change.person
+    data = json.dumps(_beyond_the_name(person), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return (person.id, person.name, person.pin_hash, data, change.clock, change.id, int(change.erased))

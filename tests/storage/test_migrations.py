@@ -19,13 +19,13 @@ from arctos_desk.tournament.reasons import Refused
 from arctos_desk.tournament.words import in_english
 from tests.storage.makers import Laptop, ids, ids_in, put
 
-SECOND = '''
+LATER = '''
 """A later one: drops a projection and makes it anew."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -91,12 +91,12 @@ def test_every_reference_between_projections_is_a_foreign_key_that_waits_for_the
     assert schema.count("REFERENCES") == schema.count("DEFERRABLE INITIALLY DEFERRED")
 
 
-def _with_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> None:
+def _with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> None:
     folder = tmp_path / "migrations"
     shutil.copytree(migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(SECOND.replace("{more}", more))
+    (folder / "versions" / "0003_later.py").write_text(LATER.replace("{more}", more))
     monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrate, "REVISIONS", (*tables.REVISIONS, "0003"))
 
 
 def test_an_older_file_is_backed_up_and_brought_up_to_date(
@@ -105,9 +105,9 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     sealed = laptop.entries(3)
     with laptop.create() as event:
         put(event, sealed)
-        event._driver().execute("INSERT INTO team VALUES ('t', 'k', 'n', 's', 1)")
+        event._driver().execute("INSERT INTO team VALUES ('t', 'k', 'n', 's', 1, '', '')")
         event._driver().execute("INSERT INTO tag VALUES ('g', 'n', 't', '', NULL, 1)")
-    _with_second(tmp_path, monkeypatch)
+    _with_later(tmp_path, monkeypatch)
     with laptop.open() as event:
         assert event.report.codes == ("UPGRADED",)
         assert ids_in(event) == ids(sealed)
@@ -115,8 +115,8 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
         assert event._driver().execute("SELECT team_id FROM tag").fetchall() == [("t",)]
         assert event._driver().execute("SELECT short FROM team").fetchall() == [("s",)]
     backups = list((laptop.folder / "cup.backups").iterdir())
-    assert [inspect(file).revision for file in backups] == ["0001"]
-    assert inspect(laptop.path).revision == "0002"
+    assert [inspect(file).revision for file in backups] == ["0002"]
+    assert inspect(laptop.path).revision == "0003"
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -124,12 +124,12 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     with laptop.create() as event:
         put(event, laptop.entries(3))
-        event._driver().execute("INSERT INTO team VALUES ('t', 'k', 'n', 's', 1)")
+        event._driver().execute("INSERT INTO team VALUES ('t', 'k', 'n', 's', 1, '', '')")
         event._driver().execute("INSERT INTO tag VALUES ('g', 'n', 't', '', NULL, 1)")
-    _with_second(tmp_path, monkeypatch, more='op.execute("DELETE FROM team")')
+    _with_later(tmp_path, monkeypatch, more='op.execute("DELETE FROM team")')
     with pytest.raises(RuntimeError, match="references to nothing"):
         laptop.open()
-    assert inspect(laptop.path).revision == "0001"
+    assert inspect(laptop.path).revision == "0002"
     with closing(sqlite3.connect(laptop.path)) as connection:
         assert connection.execute("SELECT shortname FROM team").fetchall() == [("s",)]
 

@@ -140,7 +140,9 @@ def delete_player(command: commands.DeletePlayer, context: Context) -> Draft:
     player = context.event.players.get(command.player)
     if player is None and not (command.erase and _was_here(context.state, command.player)):
         player = player_named(context, command.player)
-    writes: Writes = {} if player is None else {ref("player", player.id): {"archived": True}}
+    entries = _entries_of(context.state, command.player) if command.erase else (command.player,)
+    # who is forgotten is archived anew, so that no undo of an older entry brings somebody without a name back
+    writes: Writes = {ref("player", one): {"archived": True} for one in entries}
     team = "" if player is None else whose(context.event, player)
     if command.erase:
         label = say("Forget a player of {team}", team=team) if team else say("Forget a player")
@@ -151,7 +153,7 @@ def delete_player(command: commands.DeletePlayer, context: Context) -> Draft:
         writes=writes,
         label=label,
         value=command.player,
-        erased=_entries_of(context.state, command.player) if command.erase else (),
+        erased=entries if command.erase else (),
         undoable=not command.erase,
     )
 
