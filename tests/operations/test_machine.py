@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -15,13 +16,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from arctos_desk.ass.naming import tag_places, variable_places
 from arctos_desk.operations import commands
 from arctos_desk.operations.reduce import canonical_values, fold_all
 from arctos_desk.operations.state import from_folded
+from arctos_desk.operations.uses import scripts_of
 from arctos_desk.scheduling.solution import Row
 from arctos_desk.scheduling.solve import solve
-from arctos_desk.tournament.kinds import Ending, MatchKind, Role, Side, Stage, Status
+from arctos_desk.tournament.kinds import Counting, Ending, MatchKind, Role, Side, Stage, Status
 from arctos_desk.tournament.reasons import Refused
+from arctos_desk.tournament.records import Tag, Variable
 from tests.operations.desks import DESK, HEAD_REF, ORGANISER, TEN, TestedDesk, desk_with_small_day
 from tests.trying import tries
 
@@ -157,7 +161,9 @@ class DeskMachine(RuleBasedStateMachine):
             "kind": st.sampled_from(MatchKind),
             "previous_id": st.sampled_from([*sorted(matches), None]),
             "planned_ms": st.sampled_from([TEN, TEN + 7_200_000]),
-            "skip_condition": st.sampled_from(["", "true", "(is-skipped {A1})", "((("]),
+            "skip_condition": st.sampled_from(
+                ["", "true", "(is-skipped {A1})", "(won? [tag::Seed 1] {A1})", "(> margin 2)", "((("]
+            ),
         }
         name = data.draw(st.sampled_from(sorted(values)))
         changes = {name: data.draw(values[name])}
@@ -180,6 +186,78 @@ class DeskMachine(RuleBasedStateMachine):
         tags = sorted(self.tested.event.tags)
         if tags:
             self._order(commands.AssignTag(tag=data.draw(st.sampled_from(tags)), team=team), ORGANISER)
+
+    @rule(data=st.data(), acting=_ACTING)
+    def set_the_event_up(self, data: st.DataObject, acting: commands.Acting) -> None:
+        organised, role = self._organisers(), self._held_by_somebody(acting).role
+        if self._order(self._setting_up(data), acting):
+            assert role is Role.ORGANISER or not organised, "somebody set up an event that has an organiser"
+
+    def _setting_up(self, data: st.DataObject) -> commands.Command:
+        """An order about what the event is made of; many of them are refused."""
+        event = self.tested.event
+        name = data.draw(st.sampled_from(["Field 1", "Meadow", "Group A", "Late", "Top", "", "a,b"]))
+        number = data.draw(st.sampled_from([None, 0, 2, 100]))
+
+        def one_of(records: Iterable[str]) -> str:
+            return data.draw(st.sampled_from([*sorted(records), "gone"]))
+
+        orders: list[Callable[[], commands.Command]] = [
+            lambda: commands.EditEvent(most_teams=number, win_points=number, name=name or None),
+            lambda: commands.AddField(name=name, cameras=("https://live.example/",) * (number == 2)),
+            lambda: commands.EditField(field=one_of(event.fields), name=name),
+            lambda: commands.DeleteField(field=one_of(event.fields)),
+            lambda: commands.AddMode(name=name, sets=number or 0),
+            lambda: commands.EditMode(
+                mode=one_of(event.modes), name=name, counting=Counting.STONES, stones_per_set=number
+            ),
+            lambda: commands.DeleteMode(mode=one_of(event.modes)),
+            lambda: commands.AddPenaltyType(name=name),
+            lambda: commands.EditPenaltyType(penalty_type=one_of(event.penalty_types), name=name, colour="00657A"),
+            lambda: commands.DeletePenaltyType(penalty_type=one_of(event.penalty_types)),
+            lambda: commands.AddTable(name=name),
+            lambda: commands.EditTable(
+                group=one_of(event.groups), name=name or None, matches=tuple(sorted(event.matches)[: number or 0])
+            ),
+            lambda: commands.DeleteTable(group=one_of(event.groups)),
+        ]
+        return data.draw(st.sampled_from(orders))()
+
+    @rule(data=st.data())
+    def write_a_script(self, data: st.DataObject) -> None:
+        event = self.tested.event
+        name = data.draw(st.sampled_from(["Seed 1", "Top", "margin", "lead"]))
+        text = data.draw(st.sampled_from(["", "[ants]", "(winner {A1})", "[tag::Top]", "(points-won [ants])", "lead"]))
+        orders: list[commands.Command] = [
+            commands.AddTag(name=name, expression=text),
+            commands.AddVariable(name=name, expression=text),
+            *(commands.EditTag(tag=tag, expression=text) for tag in sorted(event.tags)),
+            *(commands.DeleteTag(tag=tag) for tag in sorted(event.tags)),
+            *(commands.EditVariable(variable=one, expression=text) for one in sorted(event.variables)),
+            *(commands.DeleteVariable(variable=one) for one in sorted(event.variables)),
+        ]
+        self._order(data.draw(st.sampled_from(orders)), ORGANISER)
+
+    @precondition(lambda self: self.tested.event.tags or self.tested.event.variables)
+    @rule(data=st.data())
+    def give_another_name(self, data: st.DataObject) -> None:
+        event = self.tested.event
+        some: list[Tag | Variable] = [*event.tags.values(), *event.variables.values()]
+        one = data.draw(st.sampled_from(some))
+        new = data.draw(st.sampled_from(["Top", "Seed 1", "margin", "lead"]))
+        rows, places = self._rows(), tag_places if isinstance(one, Tag) else variable_places
+        unknown = not any(places(script.text, new) for script in scripts_of(event))
+        order = (
+            commands.EditTag(tag=one.id, name=new)
+            if isinstance(one, Tag)
+            else commands.EditVariable(variable=one.id, name=new)
+        )
+        if not self._order(order, ORGANISER):
+            return
+        for script in scripts_of(self.tested.event):
+            assert not places(script.text, one.name), "a script still says the old name"
+        if unknown and self.tested.desk.state.solved_at_ms == self.tested.clock():
+            assert self._rows() == rows, "a new name changed the day"
 
     @rule(name=st.sampled_from(["Angry Ants", "New Newts", ""]), pin=st.sampled_from(["", "1234", "x"]))
     def add(self, name: str, pin: str) -> None:
@@ -281,6 +359,10 @@ class DeskMachine(RuleBasedStateMachine):
         assert all(count == 1 for count in games.values()), games
         rows = Counter((match.name, match.field_id) for match in matches if not match.kind.is_game)
         assert all(count == 1 for count in rows.values()), rows
+        event = self.tested.event
+        for some in (event.fields, event.tags, event.variables, event.groups, event.modes, event.penalty_types):
+            names = Counter(record.name for record in some.values())
+            assert all(count == 1 for count in names.values()), names
 
     @invariant()
     def no_two_matches_run_on_one_field(self) -> None:
