@@ -18,7 +18,7 @@ PURE_TESTS = tests/contracts/test_without_qt.py $(wildcard $(addprefix tests/,$(
 # Hashes are salted anew for every run, and the salt is printed: an order that only looks fixed shows itself, and can be repeated.
 SALT := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
 
-.PHONY: help setup setup-pure run test check test-all test-pure fuzz bench crash simulate screenshots lock messages format clean
+.PHONY: help setup setup-pure setup-bundle run test check test-all test-pure test-bundle bundle fuzz bench crash simulate screenshots lock messages format clean
 
 help:
 	@echo "make run          open the desk (sets up first)"
@@ -26,6 +26,7 @@ help:
 	@echo "make setup        only set up: .venv with the locked packages and .venv/bin/arctos-desk"
 	@echo "make check        style, types and rings, without the tests"
 	@echo "make fuzz TIMES=n         try every property with n times as many examples, and fresh ones"
+	@echo "make bundle       build the program that needs no Python, to dist/arctos-desk; tells its size and its start"
 	@echo "make bench        the benchmark table"
 	@echo "make crash CUTS=n         kill the writer n times and look whether anything was lost"
 	@echo "make simulate HISTORIES=n let desks exchange operations in n random histories"
@@ -40,6 +41,9 @@ setup:
 setup-pure:
 	@packaging/setup.sh --pure
 
+setup-bundle:
+	@packaging/setup.sh --bundle
+
 run: setup
 	@exec $(VENV)/arctos-desk
 
@@ -47,6 +51,7 @@ test: setup setup-pure
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory test-all
 	@$(MAKE) --no-print-directory test-pure
+	@$(MAKE) --no-print-directory test-bundle
 
 check: setup
 	$(VENV)/ruff check .
@@ -56,7 +61,7 @@ check: setup
 # Properties are tried with the same examples every time, so that nobody is stopped by what chance finds just then.
 # Fresh ones are for `make fuzz`, and for whoever calls pytest by hand.
 test-all: setup
-	PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=steady
+	PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=steady --ignore=tests/bundle
 
 # A second salt and a zone in which noon is not noon: what the pure rings answer depends on neither.
 # Every test is there again, the properties with a few examples: the values were tried before.
@@ -67,6 +72,15 @@ test-pure: setup-pure
 fuzz: setup
 	ARCTOS_TIMES=$(TIMES) PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup \
 		--hypothesis-profile=fresh -m hypothesis
+
+# Built last, and only when something has changed that it is made of. Its tests start it as somebody else would.
+test-bundle: setup-bundle
+	$(VENV)/python packaging/bundle.py --if-possible
+	ARCTOS_BUNDLE=required $(VENV)/python -m pytest tests/bundle
+
+bundle: setup-bundle
+	$(VENV)/python packaging/bundle.py
+	$(VENV)/python -m tests.benchmarks bundle
 
 bench: setup
 	$(VENV)/python -m tests.benchmarks
@@ -92,5 +106,5 @@ format: setup
 	$(VENV)/ruff check --fix .
 
 clean:
-	rm -rf .venv-pure .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out build *.egg-info
+	rm -rf .venv-pure .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out build dist *.egg-info
 	find . -name __pycache__ -prune -not -path './.venv/*' -exec rm -rf {} +

@@ -47,6 +47,25 @@ def fresh() -> bool:
     return PROGRAM.is_file() and MARK.is_file() and MARK.read_text() == mark()
 
 
+def why_not() -> str:
+    """Why this machine cannot build the program; empty when it can."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    missing = [tool for tool in ("objdump", "strip") if not shutil.which(tool)]
+    if missing:
+        return f"{' and '.join(missing)} is missing here (Debian: binutils)"
+    from PyInstaller.depend.bindepend import get_python_library_path
+    from PyInstaller.exceptions import PythonLibraryNotFoundError
+
+    try:
+        get_python_library_path()
+    except PythonLibraryNotFoundError:
+        return (
+            f"{sys.base_prefix} holds a Python without its shared library (Debian: libpython3; pyenv: --enable-shared)"
+        )
+    return ""
+
+
 def build() -> None:
     """Build anew beside the old one and put it in its place when it is whole. Exits when something is wrong."""
     sys.path.insert(0, str(PACKAGING))
@@ -138,7 +157,13 @@ def megabytes(folder: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Builds the program that needs no Python.")
     parser.add_argument("--anew", action="store_true", help="also when nothing has changed")
-    if parser.parse_args().anew or not fresh():
+    parser.add_argument("--if-possible", action="store_true", help="a machine that cannot build it is no failure")
+    wanted = parser.parse_args()
+    if wanted.anew or not fresh():
+        obstacle = why_not()
+        if obstacle:
+            print(f"The program is not built: {obstacle}.", file=sys.stderr)
+            sys.exit(0 if wanted.if_possible else 1)
         began = time.perf_counter()
         build()
         print(f"Built in {time.perf_counter() - began:.0f} s.")

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -252,14 +253,17 @@ def install_ourselves(python: Path, venv: Path) -> None:
 
 
 def prepare_builder(python: Path, venv: Path) -> None:
-    """What `make bundle` needs beside the makers' tools: the builder, and on Linux what reads libraries for it."""
+    """What `make bundle` needs beside the makers' tools. What still lacks after it, bundle.py says."""
     install_locked(python, venv, PACKAGING / "requirements-bundle.lock", stamp_name=".builder")
-    if (
-        sys.platform.startswith("linux")
-        and not (shutil.which("objdump") and shutil.which("strip"))
-        and not install_debian(["binutils"], purpose="Building the program needs objdump and strip.")
-    ):
-        give_up("Without them the program cannot be built.")
+    if not sys.platform.startswith("linux"):
+        return
+    packages = [] if shutil.which("objdump") and shutil.which("strip") else ["binutils"]
+    # Debian's Python has its shared library in a package of its own; other Pythons have one or have none.
+    folder, name = (sysconfig.get_config_var(one) or "" for one in ("LIBDIR", "INSTSONAME"))
+    if folder.startswith("/usr/lib/") and ".so" in name and not Path(folder, name).exists():
+        packages.append(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
+    if packages:
+        install_debian(packages, purpose="Building the program needs what reads libraries, and Python as one.")
 
 
 def compile_catalogues(python: Path, venv: Path) -> None:
