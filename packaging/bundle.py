@@ -60,9 +60,7 @@ def why_not() -> str:
     try:
         get_python_library_path()
     except PythonLibraryNotFoundError:
-        return (
-            f"{sys.base_prefix} holds a Python without its shared library (Debian: libpython3; pyenv: --enable-shared)"
-        )
+        return f"{sys.base_prefix} holds no Python as a shared library (Debian: libpython3; pyenv: --enable-shared)"
     return ""
 
 
@@ -101,14 +99,19 @@ def build() -> None:
 
 
 def left_out(warnings: str) -> list[str]:
-    """The lines of the builder's warnings which say that a module of ours lacks something it cannot do without."""
+    """The lines of the builder's warnings which say that a module of ours lacks something it cannot do without.
+
+    What is asked for on a condition and is nowhere belongs to another system; what we left out is never asked for.
+    """
     found: list[str] = []
     for line in warnings.splitlines():
-        told = re.match(r"(?:missing|excluded) module named '?([\w.]+)'? - imported by (.*)", line)
+        told = re.match(r"(missing|excluded) module named '?([\w.]+)'? - imported by (.*)", line)
         if told is None:
             continue
-        ours = re.findall(r"(arctos_desk[\w.]*) \(([^)]*)\)", told[2])
-        found += (f"  {module} imports {told[1]}" for module, how in ours if "optional" not in how)
+        allowed = {"optional", "conditional"} if told[1] == "missing" else {"optional"}
+        for module, how in re.findall(r"(arctos_desk[\w.]*) \(([^)]*)\)", told[3]):
+            if not allowed & set(how.split(", ")):
+                found.append(f"  {module} imports {told[2]}")
     return found
 
 
