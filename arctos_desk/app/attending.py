@@ -83,6 +83,16 @@ def attended(surroundings: Surroundings, path: Path) -> Iterator[OpenEvent]:
         event.close()
 
 
+@contextmanager
+def looked_into(surroundings: Surroundings, path: Path) -> Iterator[OpenEvent]:
+    """The event as it stands now, for reading only: needs no lock, and disturbs no desk that has it open."""
+    event = open_event(path, surroundings, read_only=True)
+    try:
+        yield event
+    finally:
+        event.close()
+
+
 def ask(surroundings: Surroundings, order: Mapping[str, Any], *, event: str = "") -> Answer:
     """Let an order be answered: by this process, else by the desk that has the event open, else by reading only.
 
@@ -119,11 +129,8 @@ def _ask_elsewhere(surroundings: Surroundings, path: Path, order: Mapping[str, A
 
 
 def _read(surroundings: Surroundings, path: Path, order: Mapping[str, Any]) -> Answer:
-    here = open_event(path, surroundings, read_only=True)
-    try:
+    with looked_into(surroundings, path) as here:
         return answer_order(here, order, surroundings.speaking(here.zone).text)
-    finally:
-        here.close()
 
 
 def import_file(
@@ -178,5 +185,6 @@ __all__ = [
     "events_here",
     "handover_folder",
     "import_file",
+    "looked_into",
     "remember",
 ]

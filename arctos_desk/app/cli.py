@@ -206,6 +206,38 @@ def program(surroundings: Surroundings, console: Console, environment: Mapping[s
             _print_board(answer.figures, console, team=team, field=field)
         return code
 
+    @group.command(help=tr("Write what is handed out of an event: schedules, score sheets, tables, the board."))
+    @click.argument("event", metavar=tr("[EVENT]"), default="")
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=True,
+        metavar=tr("FOLDER"),
+        help=tr("The folder to write to; files of the same names are replaced."),
+    )
+    @click.option("--only", multiple=True, metavar=tr("ID"), help=tr("Only this one; may be said several times."))
+    @click.option(
+        "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help=tr("Paper size.")
+    )
+    def export(event: str, out: Path, only: tuple[str, ...], paper: str) -> int:
+        from arctos_desk.app.attending import event_meant, looked_into
+        from arctos_desk.app.sheets import edition_of, exports_named, write_exports
+        from arctos_desk.publishing.page import Paper
+
+        exports = exports_named(only)
+        with looked_into(surroundings, event_meant(surroundings, event)) as here:
+            messages = surroundings.speaking(here.zone)
+            edition = edition_of(
+                here.desk.refresh(),
+                now_ms=here.clock(),
+                text=messages.text,
+                language=messages.language,
+                paper=Paper(paper),
+            )
+            for path in write_exports(edition, out, exports):
+                click.echo(str(path))
+        return OK
+
     @group.command(help=tr("Play a day through before it happens, from a schedule or a results file."))
     @click.argument("file", metavar=tr("FILE"), type=click.Path(path_type=Path))
     @click.option("--seed", default="1", show_default=True, metavar=tr("TEXT"), help=tr("Another seed, another day."))

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from arctos_desk.interchange.modes import read_mode
+from arctos_desk.operations.roster_views import roster_lines
 from arctos_desk.operations.state import State
 from arctos_desk.publishing.exports import EXPORTS, Edition, Export, export_named
 from arctos_desk.publishing.page import Paper
-from arctos_desk.publishing.score_sheet import Rosters
+from arctos_desk.publishing.score_sheet import RosterLine, Rosters
 from arctos_desk.publishing.wording import Wording, zone_of
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.settings import write_atomically
@@ -34,7 +35,10 @@ def edition_of(
     paper: Paper = Paper.A4,
     rosters: Rosters | None = None,
 ) -> Edition:
-    """What everything is made from: in the language of `text`, with the desk's fonts and what wordings of modes say."""
+    """What everything is made from: in the language of `text`, with the desk's fonts and what wordings of modes say.
+
+    The rosters are those of the event as far as this laptop knows the names, unless others are given.
+    """
     wordings = {match.mode for match in state.event.matches.values() if match.mode}
     targets = {one: target for one in sorted(wordings) if (target := read_mode(one).target) is not None}
     return Edition(
@@ -44,9 +48,17 @@ def edition_of(
         fonts=paths.resources_folder() / "fonts",
         language=language,
         paper=paper,
-        rosters=rosters or {},
+        rosters=rosters_of(state) if rosters is None else rosters,
         targets=targets,
     )
+
+
+def rosters_of(state: State) -> Rosters:
+    """What score sheets may say of the players of each team: number, name on the jersey, head referee."""
+    return {
+        team_id: tuple(RosterLine(one.number, one.name, one.head_ref) for one in roster_lines(state, team_id))
+        for team_id in state.event.teams
+    }
 
 
 def exports_named(ids: Sequence[str]) -> tuple[Export, ...]:
@@ -67,12 +79,17 @@ def write_exports(edition: Edition, folder: Path, exports: Iterable[Export]) -> 
     """
     made = [(folder / one.file_name, one.render(edition)) for one in exports]
     for path, content in made:
-        try:
-            write_atomically(path, content)
-        except OSError as error:
-            raise Outage(
-                say("{file} cannot be written: {reason}.", file=str(path), reason=error.strerror or ""),
-                work_continues=True,
-                next_step=say("Choose another folder."),
-            ) from error
+        save_document(path, content)
     return tuple(path for path, _ in made)
+
+
+def save_document(path: Path, content: bytes) -> None:
+    """Write one file whole, or leave what was there. Raises Outage when the disk fails."""
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise Outage(
+            say("{file} cannot be written: {reason}.", file=str(path), reason=error.strerror or ""),
+            work_continues=True,
+            next_step=say("Choose another folder."),
+        ) from error
