@@ -200,28 +200,38 @@ class DeskMachine(RuleBasedStateMachine):
         number = data.draw(st.sampled_from([None, 0, 2, 100]))
 
         def one_of(records: Iterable[str]) -> str:
-            return data.draw(st.sampled_from([*sorted(records), "gone"]))
+            return data.draw(st.sampled_from(sorted(records) or ["gone"]))
 
-        orders: list[Callable[[], commands.Command]] = [
-            lambda: commands.EditEvent(most_teams=number, win_points=number, name=name or None),
-            lambda: commands.AddField(name=name, cameras=("https://live.example/",) * (number == 2)),
-            lambda: commands.EditField(field=one_of(event.fields), name=name),
-            lambda: commands.DeleteField(field=one_of(event.fields)),
-            lambda: commands.AddMode(name=name, sets=number or 0),
-            lambda: commands.EditMode(
-                mode=one_of(event.modes), name=name, counting=Counting.STONES, stones_per_set=number
-            ),
-            lambda: commands.DeleteMode(mode=one_of(event.modes)),
-            lambda: commands.AddPenaltyType(name=name),
-            lambda: commands.EditPenaltyType(penalty_type=one_of(event.penalty_types), name=name, colour="00657A"),
-            lambda: commands.DeletePenaltyType(penalty_type=one_of(event.penalty_types)),
-            lambda: commands.AddTable(name=name),
-            lambda: commands.EditTable(
-                group=one_of(event.groups), name=name or None, matches=tuple(sorted(event.matches)[: number or 0])
-            ),
-            lambda: commands.DeleteTable(group=one_of(event.groups)),
-        ]
-        return data.draw(st.sampled_from(orders))()
+        orders: dict[str, list[Callable[[], commands.Command]]] = {
+            "event": [lambda: commands.EditEvent(most_teams=number, win_points=number, name=name or None)],
+            "fields": [
+                lambda: commands.AddField(name=name, cameras=("https://live.example/",) * (number == 2)),
+                lambda: commands.EditField(field=one_of(event.fields), name=name),
+                lambda: commands.DeleteField(field=one_of(event.fields)),
+            ],
+            "modes": [
+                lambda: commands.AddMode(name=name, sets=number or 1),
+                lambda: commands.EditMode(
+                    mode=one_of(event.modes), name=name, counting=Counting.STONES, stones_per_set=number
+                ),
+                lambda: commands.DeleteMode(mode=one_of(event.modes)),
+            ],
+            "penalty_types": [
+                lambda: commands.AddPenaltyType(name=name),
+                lambda: commands.EditPenaltyType(penalty_type=one_of(event.penalty_types), name=name, colour="00657A"),
+                lambda: commands.DeletePenaltyType(penalty_type=one_of(event.penalty_types)),
+            ],
+            "groups": [
+                lambda: commands.AddTable(name=name),
+                lambda: commands.EditTable(
+                    group=one_of(event.groups), name=name or None, matches=tuple(sorted(event.matches)[: number or 0])
+                ),
+                lambda: commands.DeleteTable(group=one_of(event.groups)),
+            ],
+        }
+        kind = data.draw(st.sampled_from(sorted(orders)))
+        there = bool(getattr(event, kind, ()))
+        return data.draw(st.sampled_from(orders[kind] if there else orders[kind][:1]))()
 
     @rule(data=st.data())
     def write_a_script(self, data: st.DataObject) -> None:
