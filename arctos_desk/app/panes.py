@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
@@ -33,6 +34,9 @@ from arctos_desk.ui.text import render, tr
 
 if TYPE_CHECKING:
     from arctos_desk.app.window import DeskWindow
+    from arctos_desk.publishing.exports import Edition
+    from arctos_desk.publishing.page import Paper
+    from arctos_desk.ui.dialogs.handing_out import HandingOut
     from arctos_desk.ui.panes.welcome.pane import WelcomePane
 
 TODAY: Final = "today"
@@ -42,6 +46,7 @@ SCRIPTS: Final = "scripts"
 JOURNAL: Final = "journal"
 
 EVENTS: Final = "events"
+PAPER_KEY: Final = "paper/size"
 
 WINDOW_ENTRIES: Final = (
     ActionEntry(
@@ -49,6 +54,20 @@ WINDOW_ENTRIES: Final = (
         text=say("Other colours"),
         tooltip=say("Light, dark, and sunlight for outdoors"),
         shortcut="F6",
+    ),
+    ActionEntry(
+        id="export",
+        text=say("Export…"),
+        tooltip=say("Write the schedule, tables, results or score sheets to a folder"),
+        shortcut="Ctrl+E",
+        icon="save",
+    ),
+    ActionEntry(
+        id="print",
+        text=say("Print…"),
+        tooltip=say("Look at what this screen shows as it will be printed, and print it"),
+        shortcut="Ctrl+P",
+        icon="note",
     ),
     ActionEntry(id="leave", text=say("Quit"), tooltip=say("Close the desk; everything is saved"), shortcut="Ctrl+Q"),
 )
@@ -61,6 +80,9 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
     undoing = Undoing(handle, actions, window)
     undoing.told.connect(lambda headline, sentence: window.notices.show_notice(headline, sentence, "warning"))
     files = Files(desk)
+    paper = desk.paper = PaperDesk(desk, files)
+    actions.on("export", paper.ask_export)
+    actions.on("print", paper.print_pane)
     menu = EventMenu(actions, desk.program.known_events, files.open_event, window)
     menu.hide()
     tools: Sequence[QWidget] = (who.button, menu)
@@ -143,6 +165,57 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         PaneEntry(id=EVENTS, text=say("Events"), icon="open", build=events),
     )
     return tuple(replace(entry, shortcut=f"Ctrl+{number}") for number, entry in enumerate(entries, start=1))
+
+
+class PaperDesk:
+    """What becomes of paper and exports. Loaded when somebody asks for them: the board must not wait for printing."""
+
+    def __init__(self, desk: DeskWindow, files: Files) -> None:
+        self._desk = desk
+        self._files = files
+
+    def ask_export(self) -> None:
+        """Offer everything that can be handed out."""
+        self.handing_out.ask_export()
+
+    def print_pane(self) -> None:
+        """Show what the screen prints as."""
+        self.handing_out.print_pane()
+
+    @cached_property
+    def handing_out(self) -> HandingOut:
+        from arctos_desk.app.sheets import edition_of, save_document, write_exports
+        from arctos_desk.ui.dialogs.handing_out import HandingOut
+
+        desk, memory = self._desk, self._desk.handle.memory
+
+        def edition(paper: Paper) -> Edition:
+            messages = desk.messages
+            return edition_of(
+                desk.handle.state,
+                now_ms=desk.handle.now_ms(),
+                text=messages.text,
+                language=messages.language,
+                paper=paper,
+            )
+
+        return HandingOut(
+            desk.window,
+            edition=edition,
+            write=write_exports,
+            save=save_document,
+            lane=desk.paper_lane(),
+            files=self._files.chooser,
+            match_on_screen=self._match_on_today,
+            paper=memory.recall(PAPER_KEY),
+            paper_chosen=lambda paper: memory.remember(PAPER_KEY, paper),
+        )
+
+    def _match_on_today(self) -> str:
+        from arctos_desk.ui.panes.today.pane import TodayPane
+
+        pane = self._desk.window.pane(TODAY)
+        return pane.match_id if isinstance(pane, TodayPane) else ""
 
 
 class Files:

@@ -36,7 +36,7 @@ from arctos_desk.app.crash import words_of
 from arctos_desk.app.event_files import OpenEvent, Verdict, name_in, open_event, take_in
 from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
-from arctos_desk.app.panes import BOARD, EVENTS, pane_table
+from arctos_desk.app.panes import BOARD, EVENTS, PaperDesk, pane_table
 from arctos_desk.operations.views import board_view
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.event_lock import HeldElsewhere
@@ -319,6 +319,7 @@ class DeskWindow:
         self.surroundings = program.surroundings
         self._closed = False
         self._closing = ExitStack()
+        self.paper: PaperDesk
         try:
             self._build(path)
         except BaseException:
@@ -380,6 +381,12 @@ class DeskWindow:
         self._show_status()
 
     # building
+
+    def paper_lane(self) -> ThreadLane:
+        """A lane beside the one that writes: no entry waits for a document that is being made."""
+        lane = ThreadLane()
+        self._closing.callback(lane.close)
+        return lane
 
     def _timer(self, name: str, every_ms: int, act: Callable[[], object]) -> QTimer:
         timer = QTimer(self.window)

@@ -21,6 +21,14 @@ class FileChooser(Protocol):
 
     def place_for_copy(self, name: str) -> str: ...
 
+    def list_to_import(self) -> str: ...
+
+    def picture_to_show(self) -> str: ...
+
+    def folder_for_exports(self) -> str: ...
+
+    def place_for_export(self, name: str) -> str: ...
+
 
 class SystemFiles:
     """The dialogs of the system."""
@@ -46,3 +54,25 @@ class SystemFiles:
         return QFileDialog.getSaveFileName(self._window, tr("Save a copy"), f"{name}.arctos", tr("Events (*.arctos)"))[
             0
         ]
+
+    def list_to_import(self) -> str:
+        return QFileDialog.getOpenFileName(
+            self._window,
+            tr("Import teams and players"),
+            self._folder,
+            tr("Lists (*.csv *.tsv *.txt);;All files (*)"),
+        )[0]
+
+    def picture_to_show(self) -> str:
+        return QFileDialog.getOpenFileName(
+            self._window,
+            tr("Choose a logo"),
+            self._folder,
+            tr("Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.svg *.webp);;All files (*)"),
+        )[0]
+
+    def folder_for_exports(self) -> str:
+        return QFileDialog.getExistingDirectory(self._window, tr("Where the files go"), self._folder)
+
+    def place_for_export(self, name: str) -> str:
+        return QFileDialog.getSaveFileName(self._window, tr("Save the document"), name, tr("Documents (*.pdf)"))[0]

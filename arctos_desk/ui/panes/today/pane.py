@@ -290,6 +290,11 @@ class TodayPane(Pane):
     def field_id(self) -> str:
         return self._field
 
+    @property
+    def match_id(self) -> str:
+        """The match on the screen; empty for none."""
+        return "" if self._match is None else self._match.block.match_id
+
     def refresh(self, change: Change) -> None:
         if change == CLOCK and self._stand in ("running", "finishing"):
             self._tick()

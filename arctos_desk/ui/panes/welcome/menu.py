@@ -79,6 +79,10 @@ class EventMenu(Button):
         self.menu.setObjectName("event_menu_list")
         for action_id in ("event_new", "event_open", "event_import", "event_copy"):
             self.menu.addAction(actions[action_id])
+        out = [actions[action_id] for action_id in ("export", "print") if action_id in actions]
+        if out:
+            self.menu.addSeparator()
+            self.menu.addActions(out)
         self.menu.addSeparator()
         self.before = self.menu.addMenu(tr("Opened before"))
         self.before.setObjectName("event_menu_recent")
