@@ -325,8 +325,7 @@ class StandingsPane(Pane):
             )
             return
         body.addWidget(label(found.question, self.why_card, name="why_question", size="large", weight=700, wrap=True))
-        body.addWidget(ElidedLabel(found.above, self.why_card, weight=600))
-        body.addWidget(ElidedLabel(tr("above {team}", team=found.below), self.why_card, size="small", tone="muted"))
+        body.addWidget(label(found.names, self.why_card, weight=600, wrap=True))
         for step in found.steps:
             body.addWidget(rule(self.why_card))
             words = label(
@@ -338,9 +337,6 @@ class StandingsPane(Pane):
                 wrap=True,
             )
             body.addWidget(words)
-        if found.shares:
-            body.addWidget(rule(self.why_card))
-            body.addWidget(label(tr("Nothing decides between them: they share the place."), self.why_card, wrap=True))
         copy = Button(tr("Copy as text"), self.why_card, name="why_copy", key="Ctrl+C")
         copy.clicked.connect(self.copy)
         body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)

@@ -55,19 +55,18 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyRows:
-    """Why one team stands above another: the question, both names, the steps."""
+    """Why one team stands above another, or shares its place: the question, both names, the steps."""
 
     question: str
+    names: str
     above: str
     below: str
     steps: tuple[StepRow, ...]
-    shares: bool
 
     @property
     def as_text(self) -> str:
         """All of it as lines, for the clipboard."""
-        lines = [self.question, tr("{above} above {below}", above=self.above, below=self.below)]
-        return "\n".join([*lines, *(f"{step.number}. {step.text}" for step in self.steps)])
+        return "\n".join([self.question, self.names, *(f"{step.number}. {step.text}" for step in self.steps)])
 
 
 def table_rows(state: State, shown: Shown, *, ribbon: bool) -> tuple[TableRows, ...]:
@@ -116,12 +115,17 @@ def why_rows(state: State, table: TableRows, team_id: str, *, ribbon: bool) -> W
         return None
     above, below = (lines[at - 1], lines[at]) if at else (lines[0], lines[1])
     steps = why(state, above.team_id, below.team_id, group=table.group or None, ribbon=ribbon)
+    shares = not any(step.decides for step in steps)
     return WhyRows(
-        question=tr("Why is {above} above {below}?", above=above.rank, below=below.rank),
+        question=tr("Why do they share place {place}?", place=above.rank.rstrip("="))
+        if shares
+        else tr("Why is {above} above {below}?", above=above.rank, below=below.rank),
+        names=tr("{above} and {below}", above=above.name, below=below.name)
+        if shares
+        else tr("{above} above {below}", above=above.name, below=below.name),
         above=above.name,
         below=below.name,
         steps=_steps(steps),
-        shares=not any(step.decides for step in steps),
     )
 
 
