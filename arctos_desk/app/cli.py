@@ -311,6 +311,9 @@ def _open(
     surroundings: Surroundings, console: Console, environment: Mapping[str, str], *, file: str, window: bool
 ) -> int:
     if window or has_display(environment, sys.platform):
+        from arctos_desk.app.starting import load_window
+
+        load_window()
         from arctos_desk.app.window import open_window
 
         return open_window(surroundings, console.tell, file=file)
@@ -360,6 +363,9 @@ def _rehearse(
 
 
 def _leave_when_painted() -> object:
+    from arctos_desk.app.starting import load_window
+
+    load_window()
     from arctos_desk.app.first_paint import leave_when_painted
 
     return leave_when_painted(lambda: click.echo(f"painted {time.process_time():.3f}"))

@@ -37,6 +37,7 @@ from arctos_desk.app.event_files import OpenEvent, Verdict, name_in, open_event,
 from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
 from arctos_desk.app.panes import BOARD, EVENTS, PaperDesk, pane_table
+from arctos_desk.app.starting import no_sweeps
 from arctos_desk.operations.views import board_view
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.event_lock import HeldElsewhere
@@ -79,11 +80,13 @@ def open_window(surroundings: Surroundings, tell: Callable[[Words], object], *, 
         for words in answer.said:
             tell(words)
         return answer.code
-    app = application(surroundings)
-    program = Program(app, surroundings)
-    leaving = Leaving(app, program.leave)
+    with no_sweeps():
+        app = application(surroundings)
+        program = Program(app, surroundings)
+        leaving = Leaving(app, program.leave)
     try:
-        program.begin(path, tell, named=bool(file))
+        with no_sweeps():
+            program.begin(path, tell, named=bool(file))
         tell(say("The desk is open on {event}.", event=program.desk.handle.state.event.info.name))
         return OK if app.exec() == 0 else PROBLEM
     finally:

@@ -1,0 +1,61 @@
+"""What the start of a window loads: no start waits for what a board does not need.
+
+Counts modules in one process of its own; no time is asserted.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+LOADED = """
+import sys
+from arctos_desk.app import cli
+from arctos_desk.app.starting import load_window
+load_window()
+print(*sys.modules, sep="\\n")
+"""
+
+LATER = (
+    # libraries
+    "alembic", "asyncio", "babel", "boto3", "filelock", "httpx", "keyring", "lark", "ortools", "rich", "sqlalchemy",
+    "structlog", "tomlkit", "tomllib", "zeroconf",
+    # ours
+    "arctos_desk.app.attending", "arctos_desk.app.orders", "arctos_desk.interchange", "arctos_desk.operations.commands",
+    "arctos_desk.operations.handlers", "arctos_desk.planning", "arctos_desk.publishing",
+    "arctos_desk.scheduling.schedule_file", "arctos_desk.ui.panes.today.pane", "arctos_desk.ui.panes.journal.pane",
+    "arctos_desk.ui.panes.schedule_board.row_form",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def loaded() -> list[str]:
+    """Every module of a process that has loaded its window, in their order."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+def test_a_start_loads_nothing_that_a_board_does_not_need(loaded: list[str]) -> None:
+    early = {name for name in loaded if any(name == late or name.startswith(f"{late}.") for late in LATER)}
+    assert early == set()
+
+
+def test_the_event_and_its_store_are_loaded_before_the_toolkit(loaded: list[str]) -> None:
+    places = {name: place for place, name in enumerate(loaded)}
+    assert places["arctos_desk.storage.event_file"] < places["PySide6"]
+    assert places["arctos_desk.operations.desk"] < places["PySide6"]
+    assert places["arctos_desk.ui.main_window"] > places["PySide6"]
