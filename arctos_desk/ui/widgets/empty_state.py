@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from arctos_desk.ui import theme
 from arctos_desk.ui.widgets.button import Button
@@ -42,7 +42,12 @@ class EmptyState(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             part.setMaximumWidth(560)
             part.setMinimumWidth(280)
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            # Not by alignment: then Qt reckons the height of the words for the width of everything.
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addWidget(part, 100)
+            line.addStretch(1)
+            column.addLayout(line)
         self.button: Button | None = None
         if button or action is not None:
             column.addSpacing(theme.GAP_8)
