@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -189,8 +190,14 @@ def _place(text: str) -> str:
     return one_line(text, NAME_MOST, "place")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all zones; finding them walks through hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def _zone(text: str) -> str:
-    if text not in available_timezones():
+    if text not in _zones():
         refuse(
             Problem(
                 "ZONE_UNKNOWN",
