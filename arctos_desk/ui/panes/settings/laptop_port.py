@@ -132,6 +132,21 @@ class Laptop(Protocol):
 
     def gather_diagnostics(self, *, then: Callable[[Sequence[Content]], object], otherwise: Otherwise) -> None: ...
 
+    @property
+    def diagnostics_name(self) -> str:
+        """The name proposed for the archive."""
+        ...
+
     def save_diagnostics(
         self, contents: Sequence[Content], to: str, *, then: Callable[[], object], otherwise: Otherwise
     ) -> None: ...
+
+
+class SettingsFiles(Protocol):
+    """Answers a path, or "" when a person changed their mind."""
+
+    def folder_for_backups(self) -> str: ...
+
+    def backup_to_restore(self) -> str: ...
+
+    def place_for_diagnostics(self, name: str) -> str: ...
