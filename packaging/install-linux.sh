@@ -25,8 +25,9 @@ if [ "${1:-}" = --remove ]; then
 fi
 
 mkdir -p "$share/applications" "$share/mime/packages" "$share/icons" "$bin"
-# In a quoted word of an entry, a backslash stands before these four, itself written twice; % is written twice as well.
-program=$(printf '%s' "$here/arctos-desk" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[&|\\]/\\&/g')
+# In a quoted word of an entry a backslash stands before \ " ` and $, and is itself written twice; so is a %.
+program=$(printf '%s' "$here/arctos-desk" |
+    sed -e 's/\\/\\\\\\\\/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[&|\\]/\\&/g')
 sed "s|^Exec=arctos-desk|Exec=\"$program\"|" "$here/share/applications/arctos-desk.desktop" >"$entry"
 cp "$here/share/mime/packages/arctos-desk.xml" "$kind"
 cp -R "$here/share/icons/hicolor" "$share/icons/"
