@@ -279,6 +279,28 @@ def program(surroundings: Surroundings, console: Console, environment: Mapping[s
 
         return console.print_answer(ask(surroundings, {"order": "save_copy", "to": str(to.absolute())}, event=event))
 
+    @group.command(help=tr("Write an archive for the makers of the program. It holds no data of any event."))
+    @click.option(
+        "--out",
+        "to",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        metavar=tr("FILE"),
+        help=tr("The archive to write; else one in this folder."),
+    )
+    @event_option
+    def diagnostics(to: Path | None, event: str) -> int:
+        from arctos_desk.app.attending import event_meant, events_here
+        from arctos_desk.app.diagnostics import file_name, gather, write_diagnostics
+
+        at_ms = surroundings.clock()
+        path = event_meant(surroundings, event) if event or events_here(surroundings) else None
+        contents = gather(surroundings, path)
+        for content in contents:
+            console.tell(say("{name}: {what}", name=content.name, what=content.what))
+        click.echo(str(write_diagnostics(contents, to or Path(file_name(at_ms)), at_ms=at_ms)))
+        return OK
+
     @group.command("self-test", help=tr("Try out whether this program works on this computer."))
     def self_test() -> int:
         from arctos_desk.app.selftest import self_test
