@@ -51,6 +51,7 @@ def _import_schedule(
             teams=tuple((name, name) for name in names),
             entries=import_entries(entries, desk.state.event, chance),
             groups=tuple((group.name, group.matches) for group in entries.groups),
+            modes=tuple((one.mode.name, one.matches) for one in entries.modes),
             delete_played=delete_played,
         ),
         acting,

@@ -63,7 +63,7 @@ class ImportSchedule(Command):
     """Import the text of a schedule file, with what the file says beside it, as one step.
 
     `teams` are (key, name) of teams to make first, `entries` the writes of what else is entered first (`interchange`),
-    `groups` the names of groups and of the matches in each.
+    `groups` the names of groups and of the matches in each, `modes` those of modes and of the matches that follow them.
     """
 
     text: str
@@ -71,6 +71,7 @@ class ImportSchedule(Command):
     teams: tuple[tuple[str, str], ...] = ()
     entries: Writes = field(default_factory=dict)
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    modes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     delete_played: bool = False
 
 

@@ -19,6 +19,7 @@ from arctos_desk.operations.state import State
 from arctos_desk.operations.views import BoardView, board_view
 from arctos_desk.publishing.board_pages import board_pages, board_png
 from arctos_desk.publishing.board_svg import board_svg
+from arctos_desk.publishing.desk_tables import desk_tables
 from arctos_desk.publishing.page import Page, Paper
 from arctos_desk.publishing.pdf import pdf_of
 from arctos_desk.publishing.results_sheets import results_records, results_sheets
@@ -209,7 +210,8 @@ def standings_sheets(edition: Edition) -> tuple[Sheet, ...]:
 
 
 def _schedule_toml(edition: Edition) -> bytes:
-    return write_schedule(edition.state.event, edition.state.solution).encode(*_UTF8)
+    event, solution = edition.state.event, edition.state.solution
+    return f"{desk_tables(event)}\n{write_schedule(event, solution)}".encode(*_UTF8)
 
 
 def _schedule_csv(edition: Edition) -> bytes:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from arctos_desk.interchange.entries import Entries, Entry, GroupEntry, import_entries, import_groups, read_entries
+from arctos_desk.publishing.desk_tables import desk_tables
+from arctos_desk.tournament.kinds import Counting, HeadRefs
 from arctos_desk.tournament.reasons import Refused
-from arctos_desk.tournament.records import Event, EventInfo, Match, Team
+from arctos_desk.tournament.records import Event, EventInfo, Match, Mode, PenaltyType, Team
 from arctos_desk.tournament.registers import apply
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "pine-cup.toml"
@@ -113,3 +116,64 @@ def test_the_sample_event_has_sixteen_teams_and_every_key_is_used() -> None:
         team.key for team in entries.teams
     }
     assert [len(group.matches) for group in entries.groups] == [6, 6, 6, 6, 15]
+
+
+def test_what_the_desk_adds_to_a_file_comes_back_as_it_was() -> None:
+    info = replace(
+        NOTHING.info,
+        name="Pine Cup",
+        place="Fir Hollow",
+        zone="Europe/Berlin",
+        first_day="2027-06-05",
+        last_day="2027-06-06",
+        languages=("de", "en"),
+        most_on_field=5,
+        head_refs=HeadRefs.ANYONE,
+        draw_points=0,
+        win_points=2,
+    )
+    event = replace(
+        NOTHING,
+        info=info,
+        teams={"t": Team(id="t", key="kites", name='Red "Kites" \\ Müller', shortname="KITE", colour="a8141c", rank=1)},
+        modes={
+            "m": Mode(id="m", name="Best of 3", sets=3, points_per_set=5, length_min=35, rank=1),
+            "s": Mode(id="s", name="Stones", counting=Counting.STONES, sets=2, stones_per_set=60, rank=2),
+        },
+        penalty_types={
+            "p": PenaltyType(id="p", name="Late hit", colour="a8141c", description="after the call", rank=1)
+        },
+    )
+    entries = read_entries(desk_tables(event))
+    again = apply(NOTHING, import_entries(entries, NOTHING, random.Random(1).randbytes))
+    assert again.info == info
+    for kind in ("teams", "modes", "penalty_types"):
+        before, after = getattr(event, kind).values(), getattr(again, kind).values()
+        assert [replace(one, id="") for one in after] == [replace(one, id="") for one in before]
+
+
+def test_every_fault_of_the_settings_is_said_with_its_place() -> None:
+    text = """
+[desk]
+first_day = "2027-06-07"
+last_day = "2027-06-06"
+languages = ["deutsch"]
+most_on_field = 0
+win_points = "three"
+head_refs = "everybody"
+[[modes]]
+counting = "rounds"
+[[penalty_types]]
+name = "Late hit"
+colour = "red"
+"""
+    assert faults(text).keys() == {
+        "desk.last_day",
+        "desk.languages",
+        "desk.most_on_field",
+        "desk.win_points",
+        "desk.head_refs",
+        "modes[0].name",
+        "modes[0].counting",
+        "penalty_types[0].colour",
+    }

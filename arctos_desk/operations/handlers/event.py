@@ -96,8 +96,14 @@ def import_schedule(command: commands.ImportSchedule, context: Context) -> Draft
     imported = schedule_file.import_schedule(
         event, file, chance=context.chance, now_ms=context.now_ms, delete_played=command.delete_played
     )
-    groups = _groups(command.groups, apply(event, imported.writes), context)
-    writes = merged(command.entries, teams, imported.writes, groups)
+    event = apply(event, imported.writes)
+    writes = merged(
+        command.entries,
+        teams,
+        imported.writes,
+        _groups(command.groups, event, context),
+        _modes(command.modes, event),
+    )
     if not writes:
         refuse(Problem("NOTHING_CHANGED", say("Everything in this file is here already"), place=command.file_name))
     return Draft(
@@ -139,6 +145,17 @@ def _groups(named: tuple[tuple[str, tuple[str, ...]], ...], event: Event, contex
             if member in games and games[member].group_id != known[name].id
         ]
     return merged(*parts)
+
+
+def _modes(named: tuple[tuple[str, tuple[str, ...]], ...], event: Event) -> Writes:
+    """Matches said to follow a mode, both by name; a match that is not there is passed over."""
+    games = {match.name: match for match in event.matches.values() if match.kind.is_game}
+    return {
+        ref("match", games[member].id): {"mode": _name(name)}
+        for name, members in named
+        for member in members
+        if member in games and games[member].mode != name
+    }
 
 
 @handles(commands.ImportRecords)
