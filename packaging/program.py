@@ -3,6 +3,7 @@
 A worker process of the built program is this file started once more: it must learn so before anything else is loaded.
 """
 
+import locale
 import multiprocessing
 import os
 import sys
@@ -10,10 +11,15 @@ import sys
 
 def settle() -> None:
     """Make the surroundings what they are for a program from source."""
-    # A machine that names no locale has UTF-8 all the same: Python says so itself (PEP 538), but not inside a build.
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "C"
-    if os.name == "posix" and named in ("C", "POSIX") and not os.environ.get("LC_ALL"):
-        os.environ["LC_CTYPE"] = "C.UTF-8"
+    # A machine whose locale is plain C, or is not there, writes UTF-8 all the same: Python from source says so itself
+    # (PEP 538), the toolkit complains.
+    if os.name == "posix" and not os.environ.get("LC_ALL"):
+        try:
+            known = locale.setlocale(locale.LC_CTYPE, "")
+        except locale.Error:
+            known = "C"
+        if known in ("C", "POSIX"):
+            os.environ["LC_CTYPE"] = "C.UTF-8"
     # Our libraries are for us: a browser or a mail program that we start is to find its own. A worker of ours is told
     # to look for them afresh, as if somebody had started it.
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
