@@ -94,7 +94,10 @@ def letter_of(index: int) -> str:
 
 
 def separator_of(text: str) -> str:
-    """What stands between the cells: a tab where there is any, else the mark that most lines have equally often."""
+    """What stands between the cells: a tab where there is any, else the mark that most lines have equally often.
+
+    The first line must have it, or half of the lines: a single semicolon further down belongs to a name.
+    """
     lines = [line for line in islice(io.StringIO(text), _LOOKED_AT) if line.strip()]
     outside = [re.sub(r'"[^"]*"', "", line) for line in lines]
     if any("\t" in line for line in outside):
@@ -104,6 +107,8 @@ def separator_of(text: str) -> str:
     best, most = "\t", 0
     for mark in (";", ","):
         counts = [line.count(mark) for line in outside if mark in line]
+        if mark not in outside[0] and len(counts) * 2 < len(outside):
+            continue
         agreeing = max((counts.count(one) for one in set(counts)), default=0)
         if agreeing > most:
             best, most = mark, agreeing

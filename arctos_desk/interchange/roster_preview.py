@@ -17,7 +17,7 @@ from arctos_desk.interchange.roster_table import ReadRow, ReadTeam, RosterTable
 from arctos_desk.operations.commands import ImportedTeam, ImportRosters, PlayerEntry
 from arctos_desk.operations.ports import PersonRecord
 from arctos_desk.operations.state import State
-from arctos_desk.tournament.alike import near_names, plain_name
+from arctos_desk.tournament.alike import near_names, plain_name, written_name
 from arctos_desk.tournament.reasons import Problem
 from arctos_desk.tournament.records import Player
 from arctos_desk.tournament.words import Words, say
@@ -319,18 +319,24 @@ class _Comparison:
         return self._event.players[player_id]
 
     def _near_names(self) -> dict[str, list[str]]:
-        names = {plain: plain for plain in (*self._plain_of_player.values(), *self._plain_of_row.values()) if plain}
+        """The plain names that are one slip away from each plain name."""
+        plain: dict[str, str] = {}
+        for player_id, name in self._plain_of_player.items():
+            plain.setdefault(written_name(self._state.name_of(player_id)), name)
+        for row in self._table.rows:
+            if row.row in self._plain_of_row:
+                plain.setdefault(written_name(row.name), self._plain_of_row[row.row])
         near: dict[str, list[str]] = {}
-        for one, other in near_names(names):
-            near.setdefault(one, []).append(other)
-            near.setdefault(other, []).append(one)
+        for one, other in near_names({written: written for written in plain}):
+            near.setdefault(plain[one], []).append(plain[other])
+            near.setdefault(plain[other], []).append(plain[one])
         return near
 
     def _near_teams(self) -> Iterator[Note]:
         """New teams whose name is one slip away from a team that is there."""
-        known = {f"old/{team.id}": plain_name(team.name) for team in self._event.teams.values()}
+        known = {f"old/{team.id}": written_name(team.name) for team in self._event.teams.values()}
         fresh = [one for one in self._table.teams if not self._team_ids.get(one.name.casefold())]
-        names = {**known, **{f"new/{one.row}/{one.name}": plain_name(one.name) for one in fresh}}
+        names = {**known, **{f"new/{one.row}/{one.name}": written_name(one.name) for one in fresh}}
         by_key = {f"new/{one.row}/{one.name}": one for one in fresh}
         for one, other in near_names(names):
             new, old = (one, other) if one in by_key else (other, one)

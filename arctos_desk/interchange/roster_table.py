@@ -39,6 +39,7 @@ _OF_A_PLAYER: Final = frozenset(
 _ONCE: Final = _OF_A_PLAYER | {*_NEEDS_TEXT}
 _COLOUR: Final = re.compile(r"#?[0-9a-fA-F]{6}")
 _WHOLE: Final = re.compile(r"(\d{1,3})[.,]0+")
+_FORBIDDEN: Final = (",", "::")
 _FORMULA: Final = ("=", "+", "@")
 
 
@@ -195,9 +196,7 @@ class _Reading:
         if not said.keys() & _OF_A_PLAYER and team is not None and not problems:
             return None
         name = self._name(said, row, columns, problems)
-        if team is None:
-            self._without_team += 1
-        return ReadRow(
+        read = ReadRow(
             row=row.number,
             team=team,
             name=name,
@@ -207,8 +206,10 @@ class _Reading:
             head_ref=_flag(said, Means.HEAD_REF, problems),
             injury=_text(said, Means.INJURY, INJURY_MOST, problems),
             injury_public=_flag(said, Means.INJURY_PUBLIC, problems),
-            problems=tuple(problems),
         )
+        if team is None and not problems:
+            self._without_team += 1
+        return replace(read, problems=tuple(problems))
 
     def _team(self, said: Mapping[Means, tuple[str, str]], problems: list[Problem], row: int) -> str | None:
         cell, place = said.get(Means.TEAM, ("", ""))
@@ -219,10 +220,12 @@ class _Reading:
         if len(cell) > TEAM_MOST:
             problems.append(_too_long(TEAM_MOST, place))
             return None
-        for mark in (",", "::"):
+        for mark in _FORBIDDEN:
             if mark in cell:
                 words = say("A name must not contain {mark}", mark=mark)
                 problems.append(Problem("NAME_CHARS", words, place=place, next_step=say("Write it without")))
+        if any(mark in cell for mark in _FORBIDDEN):
+            return cell
         if colour and not _COLOUR.fullmatch(colour):
             words = say("A colour is six digits from 0 to 9 and a to f")
             problems.append(Problem("COLOUR", words, place=colour_place, next_step=say("Write it like #1f8a4c")))

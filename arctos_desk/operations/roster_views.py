@@ -13,7 +13,7 @@ from arctos_desk.operations.commands import Acting
 from arctos_desk.operations.ports import PersonRecord
 from arctos_desk.operations.rights import why_not_act
 from arctos_desk.operations.state import State
-from arctos_desk.tournament.alike import near_names, plain_name
+from arctos_desk.tournament.alike import near_names, plain_name, written_name
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.records import Match, Player, Team
 from arctos_desk.tournament.tokens import TeamSlot
@@ -205,7 +205,7 @@ def _pairs(state: State) -> Iterator[tuple[str, str, Words]]:
             yield first[name], one, say("Both have the same name")
         else:
             first[name] = one
-    for one, other in near_names(names):
+    for one, other in near_names({one: written_name(state.name_of(one)) for one in names}):
         yield one, other, say("The names differ by one letter")
     numbers: dict[tuple[str, str], str] = {}
     for player in state.event.players.values():

@@ -23,20 +23,25 @@ _SPELT: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "�
 
 
 def plain_name(name: str) -> str:
-    """A name for comparing: lower case, no accents, words in alphabetical order, nothing but letters and digits."""
+    """A name for telling who is the same: as `written_name`, with its words in alphabetical order."""
+    written = written_name(name)
+    return " ".join(sorted(written.split(" "))) if " " in written else written
+
+
+def written_name(name: str) -> str:
+    """A name for telling a slip: lower case, no accents, nothing but letters, digits and single blanks."""
     if name.isascii():
         text = name.lower()
     else:
         taken_apart = unicodedata.normalize("NFKD", name.casefold().translate(_SPELT))
         text = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
-    words = _NOT_LETTERS.sub(" ", text).split()
-    return " ".join(sorted(words)) if len(words) > 1 else "".join(words)
+    return _NOT_LETTERS.sub(" ", text).strip()
 
 
 def near_names(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of keys whose plain names differ by one slip: a letter more, less, another, or two exchanged.
+    """Pairs of keys whose names differ by one slip: a letter more, less, another, or two exchanged.
 
-    `names` are plain names by any key. Of names that are the same only the first is looked at; digits must agree.
+    `names` are written names by any key. Of names that are the same only the first is looked at; digits must agree.
     """
     first: dict[str, str] = {}
     for key, name in names.items():
