@@ -6,6 +6,8 @@ HISTORIES ?= 100000
 TIMES ?= 10
 UPGRADE ?=
 export PYTHON UPGRADE
+# The tests start many processes: bytecode is kept, or each of them would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv/bin
 PURE_VENV := .venv-pure/bin

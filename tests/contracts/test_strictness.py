@@ -23,6 +23,8 @@ def outcome_of(tmp_path: Path) -> Callable[[str], Outcome]:
     def outcome(source: str) -> Outcome:
         (tmp_path / "test_small.py").write_text(textwrap.dedent(source))
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider"]
+        # What an assertion compared is not looked at here; plain ones spare pytest compiling every plugin anew.
+        command += ["--assert=plain"]
         command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path / "test_small.py")]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
