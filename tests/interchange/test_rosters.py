@@ -14,6 +14,7 @@ from arctos_desk.operations import commands
 from arctos_desk.operations.commands import ImportedTeam, PlayerEntry
 from arctos_desk.tournament.words import in_english
 from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day
+from tests.trying import tries
 
 ANTS, BEES = "t-ants", "t-bees"
 NEW, SAME, CHANGED, PERHAPS = RowStatus.NEW, RowStatus.SAME, RowStatus.CHANGED, RowStatus.POSSIBLE_DUPLICATE
@@ -280,7 +281,7 @@ _ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.one_of(st.text(max_size=60), st.binary(max_size=60), st.lists(_ODD, max_size=25).map("".join)))
 @example("Name;Name\n;")
 @example('"')
@@ -295,7 +296,7 @@ def test_nothing_that_is_pasted_breaks_the_reader(source: str | bytes) -> None:
         assert len(row.name) <= 80 or row.problems
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(
     st.lists(
         st.lists(
