@@ -23,6 +23,7 @@ from arctos_desk.app.attending import handover_folder
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.app.handover import NoDesk, hand_over
 from arctos_desk.app.orders import import_order
+from arctos_desk.app.samples import sample_event
 from arctos_desk.app.window import DeskWindow, Program, application, event_of_start, own_event
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting
@@ -74,7 +75,7 @@ def test_the_first_start_shows_the_sample(desk: DeskWindow, qtbot: QtBot) -> Non
 
 def test_every_pane_comes_onto_the_screen(desk: DeskWindow, qtbot: QtBot) -> None:
     desk.window.show()
-    assert desk.window.pane_ids == ("today", "board", "standings", "scripts", "journal", "events")
+    assert desk.window.pane_ids == ("today", "board", "standings", "teams", "scripts", "journal", "events")
     for pane_id in desk.window.pane_ids:
         desk.window.show_pane(pane_id)
         qtbot.waitUntil(lambda: not desk.lane.is_busy)
@@ -273,3 +274,20 @@ def test_what_fails_while_building_gives_everything_back(
         DeskWindow(Program(qapp, surroundings), path)
     text.speak(None)
     assert not handover_folder(path).exists() or not list(handover_folder(path).iterdir())
+
+
+def test_the_sample_has_rosters_and_is_finished_after_a_start_that_was_cut_off(
+    desk: DeskWindow, surroundings: Surroundings
+) -> None:
+    path = desk.event.path
+    players = len(desk.handle.state.event.players)
+    assert players == 107
+    desk.event.desk.perform(commands.Undo(), Acting(role=Role.ORGANISER))
+    desk.close()
+    assert sample_event(surroundings) == path
+    again = DeskWindow(desk.program, path)
+    try:
+        assert len(again.handle.state.event.players) == players
+        assert {again.handle.state.name_of(one) for one in again.handle.state.event.players} != {""}
+    finally:
+        again.close()

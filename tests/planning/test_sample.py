@@ -11,16 +11,18 @@ import pytest
 
 from arctos_desk.formats.standings import event_table, group_tables
 from arctos_desk.interchange.entries import import_entries, import_groups, read_entries
+from arctos_desk.interchange.roster_table import read_rosters
 from arctos_desk.planning.plays import by_chance
 from arctos_desk.planning.rehearsal import Done
 from arctos_desk.scheduling.schedule_file import import_schedule, read_schedule
 from arctos_desk.scheduling.solve import solve
 from arctos_desk.tournament.instants import MINUTE_MS
-from arctos_desk.tournament.kinds import MatchKind, SetType, Status
+from arctos_desk.tournament.kinds import Counting, MatchKind, SetType, Status
 from arctos_desk.tournament.records import Event, EventInfo
 from arctos_desk.tournament.registers import apply
 from tests.planning.day import rehearse
 
+ROSTERS = Path(__file__).resolve().parents[2] / "resources" / "samples" / "pine-cup-rosters.csv"
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "pine-cup.toml"
 
 
@@ -49,6 +51,20 @@ def test_the_sample_shows_what_a_day_can_hold() -> None:
     assert {match.set_type for match in event.matches.values()} == set(SetType)
     assert all(tag.expression for tag in event.tags.values())
     assert event.info.name == "Pine Cup"
+    assert (event.info.first_day, event.info.last_day) == ("2027-06-05", "2027-06-06")
+    assert {mode.counting for mode in event.modes.values()} == set(Counting)
+    assert len({team.colour for team in event.teams.values()}) == 16
+    assert len(event.penalty_types) == 3
+
+
+def test_every_roster_of_the_sample_is_read_without_a_fault() -> None:
+    table = read_rosters(ROSTERS.read_bytes(), file_name=ROSTERS.name)
+    assert (table.problems, table.left_out) == ((), ())
+    names = {team.name for team in sample().teams.values()}
+    teams = Counter(row.team for row in table.rows)
+    assert set(teams) - {None} <= names
+    assert len(table.mercenaries) == 2
+    assert all(count <= (sample().info.most_on_roster or 0) for team, count in teams.items() if team)
 
 
 def test_nobody_plays_or_referees_twice_at_once_and_no_field_holds_two_matches() -> None:
