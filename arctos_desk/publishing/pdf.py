@@ -15,7 +15,8 @@ from arctos_desk.publishing.typeface import BOLD, REGULAR
 def pdf_of(pages: Sequence[Page], *, title: str) -> bytes:
     """The pages as one file. The same pages give the same bytes. The type must have been loaded."""
     file = io.BytesIO()
-    canvas = Canvas(file, pageCompression=1, invariant=1)
+    # Its stubs take the name of a font for a number.
+    canvas = Canvas(file, pageCompression=1, invariant=1, initialFontName=REGULAR)  # type: ignore[arg-type]
     canvas.setTitle(title.encode("utf-8", "replace").decode())
     canvas.setCreator("Arctos Desk")
     for page in pages:

@@ -117,6 +117,7 @@ def schedule_ical(
         "PRODID:-//Arctos Desk//Schedule//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
+        f"NAME:{_escaped(view.event_name)}",  # RFC 7986; the next line is for programs older than it
         f"X-WR-CALNAME:{_escaped(view.event_name)}",
     ]
     for block in _by_time(view.blocks, fields):

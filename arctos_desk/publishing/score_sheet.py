@@ -116,6 +116,8 @@ class _ScoreSheet:
         self.y = MARGIN
         self.marks: list[Mark] = []
         self.names = [wording.of(side.text) for side in block.sides]
+        teams = [event.teams.get(side.team_id or "") for side in block.sides]
+        self.labels = [team.shortname if team and team.shortname else name for team, name in zip(teams, self.names)]
 
     @property
     def room(self) -> float:
@@ -238,7 +240,7 @@ class _ScoreSheet:
         abreast = max(1, -(-len(roster) // high))
         part = width / abreast
         say_it = self.wording.text
-        number, mark = (34.0, 34.0) if abreast == 1 else (22.0, 14.0)
+        number, mark = {1: (34.0, 34.0), 2: (22.0, 14.0)}.get(abreast, (16.0, 9.0))
         last = min(34.0, part * 0.3)
         for column in range(abreast):
             left = x + column * part
@@ -285,8 +287,8 @@ class _ScoreSheet:
             self.text(self.left + first / 2, middle, say_it(words), 9, first - 4, bold=True, anchor=Anchor.MIDDLE)
             for row in range(rows):
                 y = self.y + row * line
-                of_side = row < len(self.names)
-                name = self.names[row] if of_side else say_it(say("Stones left"))
+                of_side = row < len(self.labels)
+                name = self.labels[row] if of_side else say_it(say("Stones left"))
                 self.box(self.left + first, y, label, line)
                 self.lines(self.left + first + 4, y + line / 2, name, 8.5, label - 6, line, bold=of_side)
                 for cell in range(cells):

@@ -116,15 +116,15 @@ p {{ margin: 4px 0; color: {ink.MUTED}; font-size: 12px; line-height: 16px; }}
 section {{ background: {ink.SURFACE}; border: 1px solid {ink.BORDER}; border-radius: 8px; padding: 16px; margin: 16px 0;
   overflow-x: auto; break-inside: avoid; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }}
-th {{ font-size: 12px; line-height: 16px; font-weight: 600; color: {ink.MUTED}; text-align: left; height: 32px;
-  white-space: nowrap; }}
-td {{ height: 32px; overflow-wrap: anywhere; }}
+th {{ font-size: 12px; line-height: 16px; font-weight: 600; color: {ink.MUTED}; text-align: left; height: 32px; }}
+td {{ height: 32px; max-width: 24em; overflow-wrap: break-word; }}
 th, td {{ padding: 0 8px; border-bottom: 1px solid {ink.BORDER}; }}
 tr:last-child td {{ border-bottom: 0; }}
 .n {{ text-align: right; white-space: nowrap; }}
 .s td {{ font-weight: 700; }}
 @media print {{ body {{ margin: 0; background: {ink.SURFACE}; }} section {{ border: 0; padding: 0; }} thead {{
-  display: table-header-group; }} tr {{ break-inside: avoid; }} @page {{ margin: 15mm; }} }}
+  display: table-header-group; }} tr {{ break-inside: avoid; }} td {{ overflow-wrap: anywhere; }}
+  @page {{ margin: 15mm; }} }}
 """
 
 

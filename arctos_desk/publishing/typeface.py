@@ -58,9 +58,11 @@ class Typeface:
             kind = unicodedata.category(letter)
             if kind in ("Cc", "Zl", "Zp", "Zs"):
                 yield " "
+            elif kind == "Cf":
+                continue
             elif ord(letter) in self.letters:
                 yield letter
-            elif kind not in ("Cf", "Mn", "Me"):
+            elif kind not in ("Mn", "Me"):
                 yield _MISSING
 
     def lines(self, text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
