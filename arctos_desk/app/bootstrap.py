@@ -35,6 +35,7 @@ class Surroundings:
     chance: Chance
     build: str
     logs: Logs
+    system_languages: tuple[str, ...] = ()
     _key: KeptKey | None = field(default=None)
 
     @property
@@ -47,6 +48,16 @@ class Surroundings:
     def speaking(self, zone: str) -> Messages:
         """Messages with the times of an event's zone."""
         return load_messages(catalogues_folder(), language=self.messages.language, zone=zone)
+
+    @property
+    def system_language(self) -> str:
+        """The language of ours that this machine asks for."""
+        return best_language(self.system_languages)
+
+    def speak(self, language: str) -> None:
+        """Speak this language from now on and remember it; "" follows the machine."""
+        self.settings.change(language=language)
+        self.messages = load_messages(catalogues_folder(), language=best_language([language, *self.system_languages]))
 
     def end(self) -> None:
         self.crash.uninstall()
@@ -66,8 +77,10 @@ def begin(
     crash = CrashReports(paths.logs_folder(), build=BUILD, clock=clock, tell=tell)
     crash.install()
     settings = SettingsFile(paths.settings_folder())
-    wanted = [language, settings.settings.language, *preferred_languages(environment)]
-    messages = load_messages(catalogues_folder(), language=best_language(wanted))
+    system = tuple(preferred_languages(environment))
+    messages = load_messages(
+        catalogues_folder(), language=best_language([language, settings.settings.language, *system])
+    )
     return Surroundings(
         settings=settings,
         messages=messages,
@@ -76,6 +89,7 @@ def begin(
         chance=chance,
         build=BUILD,
         logs=logs,
+        system_languages=system,
     )
 
 

@@ -60,10 +60,13 @@ _QT_PLACE: Final = re.compile(r"(Q[A-Za-z]+(::[A-Za-z~]+)*)\b")
 _CHAIN_CODE: Final = re.compile(r"[A-Z_]{2,30}")
 
 
-def gather(surroundings: Surroundings, event: Path | None) -> tuple[Content, ...]:
+def gather(
+    surroundings: Surroundings, event: Path | None, *, screens: Mapping[str, Any] | None = None
+) -> tuple[Content, ...]:
     """Everything that the archive will hold, to be looked at before it is written. May run on any thread.
 
-    `event` is the event file to look at, None for none; it is only read, whoever has it open.
+    `event` is the event file to look at, None for none; it is only read, whoever has it open. `screens` is what
+    `toolkit` told where a window is.
     """
     timer = _Timer()
     event_told = None if event is None else _event(event, surroundings, timer)
@@ -71,7 +74,7 @@ def gather(surroundings: Surroundings, event: Path | None) -> tuple[Content, ...
         Content(
             name="program.json",
             what=say("Versions of the program, of its libraries and of this system"),
-            text=_json(_program(surroundings)),
+            text=_json(_program(surroundings, screens or {})),
         ),
         Content(
             name="settings.json",
@@ -142,7 +145,7 @@ def _json(value: Mapping[str, Any]) -> str:
 # the program and its choices -----------------------------------------------------------------------------------------
 
 
-def _program(surroundings: Surroundings) -> dict[str, Any]:
+def _program(surroundings: Surroundings, screens: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "build": surroundings.build,
         "at": f"{to_datetime(surroundings.clock()):%Y-%m-%dT%H:%M:%SZ}",
@@ -153,7 +156,7 @@ def _program(surroundings: Surroundings) -> dict[str, Any]:
         "sqlite": sqlite3.sqlite_version,
         "sqlite_has_wal_reset_bug": connections.wal_reset_affected(),
         "libraries": {name: _version(name) for name in _LIBRARIES},
-        "toolkit": _toolkit(),
+        "toolkit": dict(screens),
         "text_encoding": sys.getfilesystemencoding(),
         "locale": (locale.getlocale()[0] or "")[:20],
         "zone_of_laptop": laptop_zone(),
@@ -167,10 +170,8 @@ def _version(library: str) -> str:
     return ""
 
 
-def _toolkit() -> dict[str, Any]:
-    """What Qt says of itself and of the screens, where a window is open."""
-    if "PySide6.QtGui" not in sys.modules:
-        return {}
+def toolkit() -> dict[str, Any]:
+    """What Qt says of itself and of the screens; asked on the main thread, where a window is."""
     from PySide6.QtCore import qVersion
     from PySide6.QtGui import QGuiApplication
 

@@ -6,8 +6,12 @@ from pathlib import Path
 
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.runtime import paths
+from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import say
+
+RESTORED_KEY = "restored"
+"""Under this the laptop remembers of an event file up to which moment it goes that was restored."""
 
 
 def handover_folder(event: Path) -> Path:
@@ -50,3 +54,15 @@ def event_meant(surroundings: Surroundings, named: str) -> Path:
 def remember(surroundings: Surroundings, path: Path) -> None:
     """This event is the last one from now on."""
     surroundings.settings.keep(surroundings.settings.settings.opened(path))
+
+
+def note_restored(surroundings: Surroundings, event: Path, last_ms: Instant) -> None:
+    """Remember on this laptop that the file was restored, so that it can be told from the event it came from."""
+    held = surroundings.settings.settings.remembered
+    surroundings.settings.change(remembered={**held, f"{event.stem}/{RESTORED_KEY}": str(last_ms)})
+
+
+def restored_from_ms(surroundings: Surroundings, event: Path) -> Instant | None:
+    """Up to which moment this event file goes that was restored here; None for any other."""
+    told = surroundings.settings.settings.remembered.get(f"{event.stem}/{RESTORED_KEY}", "")
+    return int(told) if told.isascii() and told.isdecimal() else None

@@ -7,6 +7,7 @@ stream of its own (sync.md §8). Asks nobody and opens no window.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 from arctos_desk.app.bootstrap import Surroundings
@@ -25,9 +26,6 @@ NEWEST = 5
 
 NAME_MOST = 36
 """Characters of the event's name in the name of its file, so that the moment after it is not cut off."""
-
-RESTORED_KEY = "restored"
-"""Under this the laptop remembers of an event file from which moment it was restored."""
 
 
 class BackupShelf:
@@ -74,12 +72,6 @@ def _check(path: Path) -> checks.Inspection | Words:
         return news.words
 
 
-def last_backup_ms(event: Path) -> Instant | None:
-    """When the event was backed up last, by the name of the newest backup in its folder."""
-    kept = backups.kept(paths.backups_folder(event), event.stem)
-    return kept[0].at_ms if kept else None
-
-
 def second_place(event: Path, second: str) -> SecondPlace:
     """How it stands with the second folder: there, with its newest backup, or not."""
     if not second:
@@ -121,17 +113,25 @@ def look_into(path: Path, live: Path, *, build: str) -> Restorable:
     )
 
 
-def restore(path: Path, surroundings: Surroundings) -> Path:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The event file that was made from a backup, the name of the event, and up to which moment it goes."""
+
+    path: Path
+    name: str
+    last_ms: Instant
+
+
+def restore(path: Path, surroundings: Surroundings) -> Made:
     """Make a new event file from a backup and see that it opens. The backup and every other event stay as they are.
 
-    Raises Refused, Outage; no event is left behind then.
+    May run on any thread. Raises Refused, Outage; no event is left behind then.
     """
     found = inspected(path)
     refuse_newer(found.revision, found.build, surroundings.build)
     there = holding(path)
-    moment = to_datetime(there.last_ms if there.last_ms is not None else surroundings.clock()).astimezone(
-        surroundings.speaking(there.zone or "UTC").zone
-    )
+    last_ms = there.last_ms if there.last_ms is not None else surroundings.clock()
+    moment = to_datetime(last_ms).astimezone(surroundings.speaking(there.zone or "UTC").zone)
     own = free_event_file(f"{(there.name or path.stem)[:NAME_MOST]} restored {moment:%Y-%m-%d %H%M}")
     copy_file(path, own)
     try:
@@ -139,18 +139,4 @@ def restore(path: Path, surroundings: Surroundings) -> Path:
     except (Refused, Outage):
         own.unlink(missing_ok=True)
         raise
-    note_restored(surroundings, own, there.last_ms)
-    return own
-
-
-def note_restored(surroundings: Surroundings, event: Path, last_ms: Instant | None) -> None:
-    """Remember on this laptop that the file was restored, so that lists can tell it from the event it came from."""
-    held = surroundings.settings.settings.remembered
-    told = "" if last_ms is None else str(last_ms)
-    surroundings.settings.change(remembered={**held, f"{event.stem}/{RESTORED_KEY}": told})
-
-
-def restored_from_ms(surroundings: Surroundings, event: Path) -> Instant | None:
-    """Up to which moment this event file goes that was restored here; None for any other."""
-    told = surroundings.settings.settings.remembered.get(f"{event.stem}/{RESTORED_KEY}", "")
-    return int(told) if told.isdecimal() else None
+    return Made(own, there.name or path.stem, last_ms)

@@ -22,19 +22,20 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSocketNotifier,
+    Qt,
     QTimer,
     QtMsgType,
     Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from arctos_desk.app.answers import OK, PROBLEM, Answer, answer_from_json, answer_to_json, refused
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.app.crash import words_of
 from arctos_desk.app.event_files import OpenEvent, Verdict, name_in, open_event, take_in
-from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember
+from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember, restored_from_ms
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
 from arctos_desk.app.panes import BOARD, EVENTS, PaperDesk, pane_table
 from arctos_desk.app.starting import no_sweeps
@@ -49,7 +50,7 @@ from arctos_desk.ui.background import ThreadLane
 from arctos_desk.ui.desk_port import DeskHandle, Saved, sentences
 from arctos_desk.ui.main_window import MainWindow
 from arctos_desk.ui.panes.welcome.rows import RecentEvent
-from arctos_desk.ui.refresh import Change
+from arctos_desk.ui.refresh import EVERYTHING, Change
 from arctos_desk.ui.widgets.status_bar import StatusItem
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,12 @@ SOON_MS: Final = 250
 SOLVE_AGAIN_MS: Final = 15_000
 """How often the day is solved for the present clock: static breaks end and forecasts move by themselves."""
 
+SOON_ANEW_MS: Final = 20
+"""After this the window is built anew, when the lane was busy before."""
+
+BACKED_UP: Final = Change(frozenset({"backup"}))
+"""What panes are told when a backup was written."""
+
 BACKUP_MS: Final = 15 * 60_000
 """How often a changed event is backed up besides the end of each match (spec sync.md §8)."""
 
@@ -70,6 +77,7 @@ VERIFY_MS: Final = 60 * 60_000
 SHOW_WINDOW: Final = "show_window"
 PANE_KEY: Final = "window/pane"
 KEY_TOLD: Final = "window/key_told"
+GUIDE_SEEN: Final = "guide/seen"
 
 
 def open_window(surroundings: Surroundings, tell: Callable[[Words], object], *, file: str) -> int:
@@ -179,15 +187,35 @@ class Program:
         """The events on this laptop as the screens list them; the open one is not among them."""
         here = None if self._desk is None else self._desk.event.path
         return [
-            RecentEvent(path=str(path), name=name_in(path), changed_ms=int(path.stat().st_mtime * 1000))
+            RecentEvent(
+                path=str(path), name=self.name_of(path, name_in(path)), changed_ms=int(path.stat().st_mtime * 1000)
+            )
             for path in self.recent
             if path != here
         ]
+
+    def name_of(self, path: Path, name: str) -> str:
+        """The name of an event as people tell it from others: a restored one says up to which moment it goes."""
+        at_ms = restored_from_ms(self.surroundings, path)
+        if at_ms is None:
+            return name
+        return text.tr("{event}, restored up to {day} {time}", event=name, day=text.day(at_ms), time=text.clock(at_ms))
 
     def choose_theme(self, name: str) -> None:
         """Dress everything anew and remember it."""
         self.surroundings.settings.change(theme=name)
         theme.apply_theme(self.app, _theme(name))
+
+    def choose_language(self, code: str) -> None:
+        """Speak this language from now on, "" that of the system, and remember it."""
+        self.surroundings.speak(code)
+        self.desk.build_screen_soon()
+
+    def choose_text_percent(self, percent: int) -> None:
+        """Show text this large from now on and remember it."""
+        settings = self.surroundings.settings.change(text_percent=percent)
+        theme.apply_theme(self.app, _theme(settings.theme), percent=settings.text_percent)
+        self.desk.build_screen_soon()
 
     # leaving
 
@@ -231,7 +259,8 @@ def application(surroundings: Surroundings) -> QApplication:
     app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "arctos-desk.svg")))
     qInstallMessageHandler(_qt_said)
     theme.load_fonts(paths.resources_folder() / "fonts")
-    theme.apply_theme(app, _theme(surroundings.settings.settings.theme))
+    settings = surroundings.settings.settings
+    theme.apply_theme(app, _theme(settings.theme), percent=settings.text_percent)
     return app
 
 
@@ -322,6 +351,7 @@ class DeskWindow:
         self.surroundings = program.surroundings
         self._closed = False
         self._closing = ExitStack()
+        self._screen = ExitStack()
         self.paper: PaperDesk
         try:
             self._build(path)
@@ -335,46 +365,27 @@ class DeskWindow:
         self.event, why_reading = _opened(surroundings, path)
         giving_back(surroundings.settings.write)
         giving_back(self.event.close)
-        self.messages = surroundings.speaking(self.event.zone)
-        text.speak(self.messages)
+        self._why_reading = why_reading
         self.mailbox = Mailbox()
         giving_back(self.mailbox.deleteLater)
         self.runner = ThreadRunner(self.mailbox.post)
         giving_back(self.runner.close)
         self.lane = ThreadLane()
         giving_back(self.lane.close)
-        self.handle = DeskHandle(
-            self.event.desk,
-            self.event.log,
-            lane=self.lane,
-            clock=self.event.clock,
-            own_key=surroundings.key.key.public_key,
-            memory=Remembering(surroundings, path),
-            device_names={surroundings.key.key.public_key: platform.node() or surroundings.key.key.device},
-            read_only=why_reading,
-        )
-        giving_back(self.handle.deleteLater)
         self._late_min: int | None = None
         self._late_stale = True
         self._backing_up = self._backup_owed = self._changed_since_backup = False
+        self._backup_told: list[tuple[Callable[[object], object], Callable[[BadNews], object]]] = []
         self._last_backup_ms = 0
-        self.window = MainWindow(title=self._title())
-        giving_back(self.window.deleteLater)
-        giving_back(self.window.refreshing.close)
-        self.handle.changed.connect(self._changed)
-        self.handle.saved.connect(self._saved)
-        self.handle.failed.connect(self._bad_news)
-        self._build_panes()
-        self.window.closing.connect(self.program.app.quit)
+        giving_back(self._close_screen)
+        self._build_screen(None)
+        self._soon_anew = QTimer(self.mailbox)
+        self._soon_anew.setObjectName("soon_anew_timer")
+        self._soon_anew.setSingleShot(True)
+        self._soon_anew.timeout.connect(self._build_screen_anew)
+        giving_back(self._soon_anew.stop)
         surroundings.crash.tell, before = self._crashed_anywhere, surroundings.crash.tell
         giving_back(setattr, surroundings.crash, "tell", before)
-        for name, every_ms, act in (
-            ("clock", SECOND_MS, self._each_second),
-            ("solve_again", SOLVE_AGAIN_MS, self.handle.ask_again),
-            ("backup", BACKUP_MS, self._back_up_if_changed),
-            ("verify", VERIFY_MS, self._verify),
-        ):
-            giving_back(self._timer(name, every_ms, act).stop)
         self._stopping = threading.Event()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         if not self.event.read_only:
@@ -385,11 +396,101 @@ class DeskWindow:
 
     # building
 
+    def _build_screen(self, before: DeskHandle | None) -> None:
+        """The window with its panes and what they hold of the event: all that speaks a language and has a size."""
+        surroundings, giving_back = self.surroundings, self._screen.callback
+        self._zone = self.event.zone
+        self.messages = surroundings.speaking(self._zone)
+        text.speak(self.messages)
+        self.handle = DeskHandle(
+            self.event.desk,
+            self.event.log,
+            lane=self.lane,
+            clock=self.event.clock,
+            own_key=surroundings.key.key.public_key,
+            memory=Remembering(surroundings, self.event.path),
+            device_names={surroundings.key.key.public_key: platform.node() or surroundings.key.key.device},
+            read_only=self._why_reading,
+        )
+        giving_back(self.handle.deleteLater)
+        if before is not None:
+            self.handle.go_on_from(before)
+        self.window = MainWindow(title=self._title())
+        giving_back(self.window.deleteLater)
+        giving_back(self.window.refreshing.close)
+        self.handle.changed.connect(self._changed)
+        self.handle.saved.connect(self._saved)
+        self.handle.failed.connect(self._bad_news)
+        self._build_panes()
+        self.window.closing.connect(self.program.app.quit)
+        for name, every_ms, act in (
+            ("clock", SECOND_MS, self._each_second),
+            ("solve_again", SOLVE_AGAIN_MS, self.handle.ask_again),
+            ("backup", BACKUP_MS, self._back_up_if_changed),
+            ("verify", VERIFY_MS, self._verify),
+        ):
+            giving_back(self._timer(name, every_ms, act).stop)
+
+    def _close_screen(self) -> None:
+        """Give back the window that is there now, whichever it is by then."""
+        self._screen.close()
+
+    def build_screen_soon(self) -> None:
+        """Build the window anew when the press that asks for it is over: in another language, with larger text."""
+        self._soon_anew.start(0)
+
+    def _build_screen_anew(self) -> None:
+        """The same pane, the same place, the same person; what was told and waits is told still."""
+        if self._closed:
+            return
+        if self.lane.is_busy:
+            # What is on its way belongs to the panes that are there.
+            self._soon_anew.start(SOON_ANEW_MS)
+            return
+        before, handle, giving_back = self.window, self.handle, self._screen
+        focus: QWidget | None = before.focusWidget()
+        focused = "" if focus is None else focus.objectName()
+        told = [(one.headline.text(), one.sentence.text(), one.property("hue")) for one in before.notices.shown]
+        self.handle.memory.remember(PANE_KEY, before.shown_pane)
+        self._screen = ExitStack()
+        with no_sweeps():
+            self._build_screen(handle)
+        self.window.setGeometry(before.geometry())
+        self.window.setWindowState(before.windowState())
+        self.window.show()
+        before.hide()
+        giving_back.close()
+        for headline, sentence, hue in reversed(told):
+            self.window.notices.show_notice(headline, sentence, hue)
+        same = self.window.findChild(QWidget, focused) if focused else None
+        if isinstance(same, QWidget):
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._late_stale = True
+        self._show_status()
+
     def paper_lane(self) -> ThreadLane:
         """A lane beside the one that writes: no entry waits for a document that is being made."""
         lane = ThreadLane()
-        self._closing.callback(lane.close)
+        self._screen.callback(lane.close)
         return lane
+
+    def show_guide(self) -> None:
+        """Show what you see and what to press; whoever has seen it is not asked again."""
+        from arctos_desk.ui.dialogs.guide import GuideSheet  # most starts need none
+
+        settings = self.surroundings.settings
+        guide = self.window.findChild(GuideSheet, "guide")
+        if guide is None:
+            guide = GuideSheet(self.window)
+            guide.dismissed.connect(
+                lambda: settings.change(remembered={**settings.settings.remembered, GUIDE_SEEN: "yes"})
+            )
+        guide.begin()
+
+    def offer_guide(self) -> None:
+        """Show the guide on the first start of this laptop."""
+        if not self.surroundings.settings.settings.remembered.get(GUIDE_SEEN):
+            self.show_guide()
 
     def _timer(self, name: str, every_ms: int, act: Callable[[], object]) -> QTimer:
         timer = QTimer(self.window)
@@ -399,7 +500,8 @@ class DeskWindow:
         return timer
 
     def _title(self) -> str:
-        return f"{self.handle.state.event.info.name} – Arctos Desk"
+        name = self.program.name_of(self.event.path, self.handle.state.event.info.name)
+        return f"{name} – Arctos Desk"
 
     def _build_panes(self) -> None:
         for entry in pane_table(self):
@@ -411,7 +513,7 @@ class DeskWindow:
         soon.setSingleShot(True)
         soon.timeout.connect(lambda: self.window.pane(EVENTS))
         soon.start(SOON_MS)
-        self._closing.callback(soon.stop)
+        self._screen.callback(soon.stop)
         kept = self.handle.memory.recall(PANE_KEY)
         self.window.show_pane(kept if kept in self.window.pane_ids else BOARD)
         self.window.pane_shown.connect(lambda pane_id: self.handle.memory.remember(PANE_KEY, pane_id))
@@ -441,14 +543,21 @@ class DeskWindow:
     # what happens
 
     def _changed(self, change: Change) -> None:
+        if self.event.zone != self._zone:
+            self._zone = self.event.zone
+            self.messages = self.surroundings.speaking(self._zone)
+            text.speak(self.messages)
+            change = EVERYTHING
         self.window.setWindowTitle(self._title())
         self.window.refreshing.tell(change)
         self._late_stale = True
 
     def _saved(self, saved: Saved) -> None:
         self._changed_since_backup = True
-        from arctos_desk.operations.commands import FinishMatch  # orders are loaded with the first
+        from arctos_desk.operations.commands import EndPoint, FinishMatch, StartPoint  # orders come with the first
 
+        if isinstance(saved.command, StartPoint | EndPoint) and self.surroundings.settings.settings.sound:
+            self.program.app.beep()
         if isinstance(saved.command, FinishMatch):
             self.back_up()
 
@@ -501,20 +610,31 @@ class DeskWindow:
         if self._changed_since_backup:
             self.back_up()
 
-    def back_up(self) -> None:
+    def back_up(
+        self,
+        *,
+        then: Callable[[object], object] | None = None,
+        otherwise: Callable[[BadNews], object] | None = None,
+    ) -> None:
         """Write a checked backup beside the write lane; while one is written, at most one more is owed."""
-        if self._backing_up or self.event.read_only:
+        if then is not None or otherwise is not None:
+            self._backup_told.append((then or (lambda _: None), otherwise or self._bad_news))
+        if self._backing_up or (self.event.read_only and not self._backup_told):
             self._backup_owed = True
             return
         self._backing_up, self._backup_owed, self._changed_since_backup = True, False, False
+        told, self._backup_told = self._backup_told, []
 
         def done(_: object) -> None:
             self._last_backup_ms = self.handle.now_ms()
+            for say_done, _bad in told:
+                say_done(None)
             ended()
 
         def failed(news: BadNews) -> None:
             self._changed_since_backup = True
-            self._bad_news(news)
+            for say_failed in [bad for _done, bad in told] or [self._bad_news]:
+                say_failed(news)
             ended()
 
         def ended() -> None:
@@ -522,6 +642,7 @@ class DeskWindow:
             if self._backup_owed:
                 self.back_up()
             self._show_status()
+            self.window.refreshing.tell(BACKED_UP)
 
         self.runner.run(self.event.backup, then=done, otherwise=failed)
 

@@ -136,6 +136,13 @@ class DeskHandle(QObject):
         self.next_redo: Words | None = desk.next_redo
         self._acting = self._recalled()
 
+    def go_on_from(self, before: DeskHandle) -> None:
+        """Take up what another handle of the same desk knew: who acts, what was saved last, why nothing can be."""
+        self._acting = before._acting
+        self._outage, self._why_not_write = before._outage, before._why_not_write
+        self.last_saved = before.last_saved
+        self.next_undo, self.next_redo = before.next_undo, before.next_redo
+
     # reading
 
     @property

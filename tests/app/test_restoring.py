@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from arctos_desk.app import bootstrap
-from arctos_desk.app.attending import attended, create_named, events_here
+from arctos_desk.app.attending import attended, create_named
 from arctos_desk.app.bootstrap import Surroundings
 from arctos_desk.app.event_files import OpenEvent
+from arctos_desk.app.events_here import events_here, note_restored, restored_from_ms
 from arctos_desk.app.restoring import (
     BackupShelf,
-    last_backup_ms,
     look_into,
     restore,
-    restored_from_ms,
     second_place,
 )
 from arctos_desk.operations import commands
@@ -82,7 +81,6 @@ def test_the_shelf_shows_every_backup_with_its_check(
     surroundings.settings.change(backup_folder=str(stick))
     with attended(surroundings, cup) as event:
         event.backup()
-    assert last_backup_ms(cup) == NOON + 600_000
     shelf = BackupShelf(cup)
     found = shelf.look(str(stick))
     assert [(one.at_ms, one.second, one.wrong) for one in found] == [
@@ -123,10 +121,13 @@ def test_a_restored_event_lies_beside_the_live_one_and_opens_a_stream_of_its_own
 ) -> None:
     backup = only_backup(cup)
     before = cup.read_bytes(), backup.read_bytes()
-    own = restore(backup, surroundings)
+    made = restore(backup, surroundings)
+    own = made.path
     # Noon in UTC is two in the afternoon where it is played.
     assert own.name == "moor-cup-restored-2027-06-05-1200.arctos"
     assert own.parent == cup.parent
+    assert (made.name, made.last_ms) == ("Moor Cup", NOON)
+    note_restored(surroundings, own, made.last_ms)
     assert restored_from_ms(surroundings, own) == NOON
     assert restored_from_ms(surroundings, cup) is None
     assert teams_in(own, surroundings) == ["Ants", "Bees"]
@@ -148,7 +149,7 @@ def test_a_restored_event_lies_beside_the_live_one_and_opens_a_stream_of_its_own
 
 
 def test_restoring_twice_gives_two_events(surroundings: Surroundings, cup: Path) -> None:
-    first, second = (restore(only_backup(cup), surroundings) for _ in range(2))
+    first, second = (restore(only_backup(cup), surroundings).path for _ in range(2))
     assert first != second
     assert {first, second, cup} <= set(events_here(surroundings))
 

@@ -41,7 +41,6 @@ class NotedLaptop:
 
     choices: Choices = field(default_factory=lambda: Choices(data_folder="/data/arctos-desk"))
     second_place: SecondPlace = field(default_factory=SecondPlace)
-    last_backup_ms: int | None = None
     backups: list[KeptBackup] = field(default_factory=list)
     found: Restorable | None = None
     wrong: BadNews | None = None

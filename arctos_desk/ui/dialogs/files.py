@@ -29,6 +29,12 @@ class FileChooser(Protocol):
 
     def place_for_export(self, name: str) -> str: ...
 
+    def folder_for_backups(self) -> str: ...
+
+    def backup_to_restore(self) -> str: ...
+
+    def place_for_diagnostics(self, name: str) -> str: ...
+
 
 class SystemFiles:
     """The dialogs of the system."""
@@ -76,3 +82,14 @@ class SystemFiles:
 
     def place_for_export(self, name: str) -> str:
         return QFileDialog.getSaveFileName(self._window, tr("Save the document"), name, tr("Documents (*.pdf)"))[0]
+
+    def folder_for_backups(self) -> str:
+        return QFileDialog.getExistingDirectory(self._window, tr("A second place for backups"), self._folder)
+
+    def backup_to_restore(self) -> str:
+        return QFileDialog.getOpenFileName(
+            self._window, tr("Look into a backup"), self._folder, tr("Events (*.arctos);;All files (*)")
+        )[0]
+
+    def place_for_diagnostics(self, name: str) -> str:
+        return QFileDialog.getSaveFileName(self._window, tr("Save the diagnostics"), name, tr("Archives (*.zip)"))[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -168,6 +168,12 @@ class LaptopSection(Section):
         self.show_rows()
         if had_focus and not self.remove_second.isEnabled():
             self.choose_second.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The colours have a key of their own.
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "second_path"):
+            self.show_rows()
 
     def opened(self) -> None:
         self.copy_data.set_words(tr("Copy the path"), tr("Put the path on the clipboard"))
