@@ -42,10 +42,12 @@ if TYPE_CHECKING:
 TODAY: Final = "today"
 BOARD: Final = "board"
 STANDINGS: Final = "standings"
+TEAMS: Final = "teams"
 SCRIPTS: Final = "scripts"
 JOURNAL: Final = "journal"
 
 EVENTS: Final = "events"
+SETTINGS: Final = "settings"
 PAPER_KEY: Final = "paper/size"
 
 WINDOW_ENTRIES: Final = (
@@ -69,6 +71,13 @@ WINDOW_ENTRIES: Final = (
         shortcut="Ctrl+P",
         icon="note",
     ),
+    ActionEntry(
+        id="guide",
+        text=say("What you see, what to press"),
+        tooltip=say("A short walk through the screens"),
+        shortcut="F1",
+        icon="question",
+    ),
     ActionEntry(id="leave", text=say("Quit"), tooltip=say("Close the desk; everything is saved"), shortcut="Ctrl+Q"),
 )
 
@@ -83,6 +92,7 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
     paper = desk.paper = PaperDesk(desk, files)
     actions.on("export", paper.ask_export)
     actions.on("print", paper.print_pane)
+    actions.on("guide", desk.show_guide)
     menu = EventMenu(actions, desk.program.known_events, files.open_event, window)
     menu.hide()
     tools: Sequence[QWidget] = (who.button, menu)
@@ -108,6 +118,13 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         from arctos_desk.ui.panes.standings.pane import StandingsPane
 
         return StandingsPane(handle, tools=tools)
+
+    def teams() -> Pane:
+        from arctos_desk.ui.panes.teams.pane import TeamsPane
+
+        pane = TeamsPane(handle, actions, files=files.chooser, tools=tools)
+        pane.who_asked.connect(actions["who"].trigger)
+        return pane
 
     def scripts() -> Pane:
         from arctos_desk.ui.panes.scripts.pane import ScriptsPane
@@ -139,6 +156,16 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         pane.sample_asked.connect(files.open_sample)
         return pane
 
+    def settings() -> Pane:
+        from arctos_desk.app.laptop import ThisLaptop
+        from arctos_desk.ui.panes.settings.pane import SettingsPane
+
+        zones = sorted(available_timezones())
+        pane = SettingsPane(handle, ThisLaptop(desk), files.chooser, zones=zones, tools=tools)
+        pane.who_asked.connect(actions["who"].trigger)
+        pane.open_asked.connect(files.open_event)
+        return pane
+
     def show_on_board(match_id: str) -> None:
         window.show_pane(BOARD)
         pane = window.pane(BOARD)
@@ -160,9 +187,11 @@ def pane_table(desk: DeskWindow) -> tuple[PaneEntry, ...]:
         PaneEntry(id=TODAY, text=say("Today"), icon="today", build=today),
         PaneEntry(id=BOARD, text=say("Board"), icon="board", build=board),
         PaneEntry(id=STANDINGS, text=say("Standings"), icon="standings", build=standings),
+        PaneEntry(id=TEAMS, text=say("Teams"), icon="teams", build=teams),
         PaneEntry(id=SCRIPTS, text=say("Scripts"), icon="scripts", build=scripts),
         PaneEntry(id=JOURNAL, text=say("Journal"), icon="journal", build=journal),
         PaneEntry(id=EVENTS, text=say("Events"), icon="open", build=events),
+        PaneEntry(id=SETTINGS, text=say("Settings"), icon="settings", build=settings),
     )
     return tuple(replace(entry, shortcut=f"Ctrl+{number}") for number, entry in enumerate(entries, start=1))
 

@@ -75,7 +75,7 @@ def test_the_first_start_shows_the_sample(desk: DeskWindow, qtbot: QtBot) -> Non
 
 def test_every_pane_comes_onto_the_screen(desk: DeskWindow, qtbot: QtBot) -> None:
     desk.window.show()
-    assert desk.window.pane_ids == ("today", "board", "standings", "teams", "scripts", "journal", "events")
+    assert desk.window.pane_ids == ("today", "board", "standings", "teams", "scripts", "journal", "events", "settings")
     for pane_id in desk.window.pane_ids:
         desk.window.show_pane(pane_id)
         qtbot.waitUntil(lambda: not desk.lane.is_busy)
