@@ -257,9 +257,13 @@ def _paint(trial: _Trial) -> None:
     event = trial.open_sample()
     with _offscreen():
         image = _picture(event)
-    colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
-    if len(colours) < 8:
+    if not _has_drawing(image):
         raise Fails(say("The board stayed empty"))
+
+
+def _has_drawing(image: QImage) -> bool:
+    """Whether more is to be seen than paper: letters alone have edges of many greys."""
+    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}) >= 8
 
 
 @contextmanager
@@ -305,6 +309,25 @@ def _picture(event: OpenEvent) -> QImage:
     return image
 
 
+def _papers(trial: _Trial) -> None:
+    """Everything that can be handed out is made, and what is printed is read again as the preview reads it."""
+    from arctos_desk.app.sheets import edition_of, exports_named, write_exports
+    from arctos_desk.ui.widgets.paper_view import PaperDocument
+
+    event = trial.open_sample()
+    messages = trial.surroundings.speaking(event.zone)
+    edition = edition_of(event.desk.state, now_ms=event.clock(), text=messages.text, language=messages.language)
+    for path in write_exports(edition, trial.folder / "papers", exports_named(())):
+        if not path.stat().st_size:
+            raise Fails(say("{file} is empty", file=path.name))
+        if path.suffix == ".pdf":
+            paper = PaperDocument(path.read_bytes())
+            image = paper.picture(0, 0.5)
+            paper.close()
+            if not _has_drawing(image):
+                raise Fails(say("{file} is empty", file=path.name))
+
+
 def _backup(trial: _Trial) -> None:
     event = trial.open_sample()
     before = len(tuple(event.log.operations()))
@@ -343,6 +366,7 @@ STEPS: tuple[tuple[Words, Callable[[_Trial], None]], ...] = (
     (say("The keyring of the system can be asked"), _keyring),
     (say("Windows can be opened and pictures read"), _window_systems),
     (say("The board is painted"), _paint),
+    (say("Papers and files are made"), _papers),
     (say("A backup is written and read again"), _backup),
     (say("A failure would be reported"), _report),
 )
