@@ -249,11 +249,15 @@ def _look(place: Path, ledger: Ledger, variant: str, tally: Tally, number: int, 
     try:
         laptop = Laptop(place, seed=number, now_ms=1_760_000_000_000)
         event = laptop.open()
-        if event.verify(every_signature=True).flaws:
+        flaws = event.verify(every_signature=True).flaws
+        if flaws:
             # What only the full check sees: the desk makes it when idle, and opens again.
             event.close()
             event = laptop.open(thorough=True)
+            flaws = event.verify(every_signature=True).flaws
         with event:
+            if flaws:
+                tally.lose(variant, f"cut {number}: the check finds {flaws[:3]}")
             for step in event.report.codes:
                 tally.recovered[step] += 1
             tally.unconfirmed += len(event.report.unconfirmed)
@@ -279,9 +283,6 @@ def _wrong(event: EventFile, ledger: Ledger, *, with_desk: bool, laptop: Laptop)
     ]
     if lost_names or older:
         wrong.append(f"{len(lost_names)} names are gone, {len(older)} are older than what was saved")
-    flaws = event.verify(every_signature=True).flaws
-    if flaws:
-        wrong.append(f"the check finds {flaws[:3]}")
     if with_desk:
         desk = Desk(event, signer=laptop.key, clock=laptop.wall, chance=laptop.random.randbytes, build="1.0")
         if dict(desk.state.folded) != fold_all(event.operations()):
