@@ -137,6 +137,7 @@ class Program:
             for one in words:
                 tell(one)
             self.desk.tell_of_failure(say("{file} was not opened", file=path.name), words)
+        self.desk.offer_guide_soon()
 
     def show_event(self, path: Path) -> None:
         """Show an event; the one that was open is closed when the other is. Raises Refused or Outage, then it stays."""
@@ -487,10 +488,16 @@ class DeskWindow:
             )
         guide.begin()
 
-    def offer_guide(self) -> None:
-        """Show the guide on the first start of this laptop."""
-        if not self.surroundings.settings.settings.remembered.get(GUIDE_SEEN):
-            self.show_guide()
+    def offer_guide_soon(self) -> None:
+        """On the first start of this laptop show the guide, when the screen is there."""
+        if self.surroundings.settings.settings.remembered.get(GUIDE_SEEN):
+            return
+        soon = QTimer(self.window)
+        soon.setObjectName("guide_timer")
+        soon.setSingleShot(True)
+        soon.timeout.connect(self.show_guide)
+        soon.start(SOON_MS)
+        self._closing.callback(soon.stop)
 
     def _timer(self, name: str, every_ms: int, act: Callable[[], object]) -> QTimer:
         timer = QTimer(self.window)
