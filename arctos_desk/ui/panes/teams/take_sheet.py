@@ -21,6 +21,7 @@ from arctos_desk.ui.dialogs.problems import ProblemList
 from arctos_desk.ui.dialogs.sheet import Sheet
 from arctos_desk.ui.panes.teams.take_table import TakeTable
 from arctos_desk.ui.panes.teams.taking_rows import (
+    MEANS_WORDS,
     STATUS_LOOKS,
     beside_words,
     column_rows,
@@ -58,7 +59,8 @@ class TakeSheet(Sheet):
         self._compare: Compare | None = None
         self._table = RosterTable()
         self._preview: RosterPreview | None = None
-        self._means: tuple[Means, ...] = ()
+        self._found: tuple[Means, ...] = ()
+        self._said: dict[int, Means] = {}
         self._decisions: dict[int, Decision] = {}
         self._refused: tuple[Problem, ...] = ()
         self._why_not = ""
@@ -175,7 +177,7 @@ class TakeSheet(Sheet):
         self, read: Read, compare: Compare, *, teams: Sequence[tuple[str, str]], team: str, why_not: str = ""
     ) -> None:
         """Look at a list. `teams` are (id, name) into which a list without teams may go, `team` the one chosen."""
-        self._read, self._compare, self._means, self._why_not = read, compare, (), why_not
+        self._read, self._compare, self._said, self._why_not = read, compare, {}, why_not
         self.team.clear()
         for team_id, name in teams:
             self.team.addItem(name, team_id)
@@ -187,7 +189,9 @@ class TakeSheet(Sheet):
     def _read_again(self) -> None:
         if self._read is None:
             return
-        self._table = self._read(self._means)
+        self._table = self._read(self._means())
+        if not self._said:
+            self._found = tuple(column.means for column in self._table.columns)
         self._decisions = {}
         self._show_columns()
         self._compare_again()
@@ -272,16 +276,26 @@ class TakeSheet(Sheet):
         self.columns.setVisible(bool(rows))
 
     def _mean(self, place: int) -> None:
-        """A column means something else; what another column meant is free then."""
-        chosen: Means = self._choices[place].currentData()
-        means = [column.means for column in self._table.columns]
-        if chosen in [option for option, _ in column_rows(self._table.columns)[place].options[:-1]]:
-            means = [Means.UNKNOWN if one is chosen else one for one in means]
-        means[place] = chosen
-        self._means = tuple(means)
+        """A person says what a column means; keys walk through the list, so what they pass by leaves no trace."""
+        self._said.pop(place, None)
+        self._said[place] = self._choices[place].currentData()
         self._read_again()
         if place < len(self._choices):
             self._choices[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _means(self) -> tuple[Means, ...]:
+        """What each column means: as a person said, the last word first; another column that means the same is free."""
+        if not self._said:
+            return ()
+        means = list(self._found)
+        for place, one in enumerate(means):
+            if place not in self._said and one in self._said.values():
+                means[place] = Means.UNKNOWN
+        given: set[Means] = set()
+        for place, one in reversed(self._said.items()):
+            means[place] = Means.UNKNOWN if one in given else one
+            given |= {one} & MEANS_WORDS.keys()
+        return tuple(means)
 
     # deciding
 
