@@ -29,6 +29,11 @@ def load_window() -> None:
     event and its store, loaded behind it, cost a start half as much again.
     """
     with no_sweeps():
-        from arctos_desk.app import event_files, handover, window
+        from arctos_desk.app import event_files, handover
+        from arctos_desk.operations import views
+        from arctos_desk.ui.panes.schedule_board import form_rows, rows
 
-        del event_files, handover, window
+        del event_files, handover, views, form_rows, rows
+        from arctos_desk.app import window
+
+        del window

@@ -57,7 +57,7 @@ log = logging.getLogger(__name__)
 
 SECOND_MS: Final = 1_000
 SOON_MS: Final = 250
-"""After this what must be there but is not shown is built."""
+"""So long after the window is there, what must be there too but is not shown is built."""
 
 SOLVE_AGAIN_MS: Final = 15_000
 """How often the day is solved for the present clock: static breaks end and forecasts move by themselves."""
@@ -518,8 +518,16 @@ class DeskWindow:
         soon = QTimer(self.window)
         soon.setObjectName("soon_timer")
         soon.setSingleShot(True)
-        soon.timeout.connect(lambda: self.window.pane(EVENTS))
-        soon.start(SOON_MS)
+
+        def due() -> None:
+            if soon.interval():
+                self.window.pane(EVENTS)
+            else:
+                soon.start(SOON_MS)
+
+        # Counted from when events are served: a slow laptop would build it before its first picture.
+        soon.timeout.connect(due)
+        soon.start(0)
         self._screen.callback(soon.stop)
         kept = self.handle.memory.recall(PANE_KEY)
         self.window.show_pane(kept if kept in self.window.pane_ids else BOARD)

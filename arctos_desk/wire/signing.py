@@ -11,7 +11,6 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from arctos_desk.wire.operation import Sealed, signed_message
 
@@ -28,7 +27,7 @@ class DeviceKey:
 
     def __post_init__(self) -> None:
         private = Ed25519PrivateKey.from_private_bytes(self.seed)
-        public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        public = private.public_key().public_bytes_raw()
         object.__setattr__(self, "_private", private)
         object.__setattr__(self, "public_key", public.hex())
 
