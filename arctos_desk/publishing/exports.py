@@ -1,16 +1,16 @@
 """Everything that can be handed out of an event: one table, which the window lists and the command line goes through.
 
-Spectators get what stands here, so nothing private may (spec arctos.md §7.3), and nothing private can: an export is
-made from the board, the tables and the records of the schedule, in which there are no e-mail addresses, telephones,
-injuries, waiver names, payments or notes about people, since those live in person records that this package is never
-given. Of people, paper shows the jersey number, the jersey name and the mark of a head referee of the `RosterLine`s
-that somebody hands in, and score sheets alone show them. Notes about a match are left out as well. Writes no file.
+Spectators get what stands here, so nothing private may (spec arctos.md §7.3), and nothing private can: an `Edition`
+puts away the person records (names, injuries, what was paid), the players and every note as soon as it is made, and
+the exports are made from the rest, which is the schedule and its results. E-mail addresses, telephones and waiver names
+never reach this package at all. Of people, paper shows the jersey number, the name and the mark of a head referee of
+the `RosterLine`s that somebody hands in, and score sheets alone show them. Writes no file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +58,9 @@ class Edition:
     rosters: Rosters = field(default_factory=dict)
     targets: Mapping[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "state", public_part(self.state))
+
     @property
     def name(self) -> str:
         return self.state.event.info.name
@@ -72,6 +75,25 @@ class Edition:
     def printed(self) -> str:
         moment = {"day": self.wording.day(self.now_ms), "clock": self.wording.clock(self.now_ms)}
         return self.wording.text(say("Printed {day}, {clock}", **moment))
+
+
+def public_part(state: State) -> State:
+    """The state without people and without what anybody wrote about a match or a point."""
+    event = state.event
+    return replace(
+        state,
+        event=replace(
+            event,
+            matches={one.id: replace(one, initial_note="", final_note="") for one in event.matches.values()},
+            points={one.id: replace(one, note="") for one in event.points.values()},
+            people={},
+            players={},
+            dismissals={},
+        ),
+        points_of={key: tuple(replace(one, note="") for one in points) for key, points in state.points_of.items()},
+        people={},
+        folded={},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
