@@ -20,7 +20,7 @@ PURE_TESTS = tests/contracts/test_without_qt.py $(wildcard $(addprefix tests/,$(
 # Hashes are salted anew for every run, and the salt is printed: an order that only looks fixed shows itself, and can be repeated.
 SALT := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
 
-.PHONY: help setup setup-pure setup-bundle run test check test-all test-pure test-bundle bundle fuzz bench crash simulate screenshots lock messages format clean
+.PHONY: help setup setup-pure setup-bundle run test check test-all test-pure test-bundle built bundle fuzz bench crash simulate screenshots lock messages format clean
 
 help:
 	@echo "make run          open the desk (sets up first)"
@@ -49,8 +49,9 @@ setup-bundle:
 run: setup
 	@exec $(VENV)/arctos-desk
 
-test: setup setup-pure
-	@$(MAKE) --no-print-directory check
+# The builder works on one core for half a minute: it does so beside the checks, which use one core as well.
+test: setup setup-pure setup-bundle
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check built
 	@$(MAKE) --no-print-directory test-all
 	@$(MAKE) --no-print-directory test-pure
 	@$(MAKE) --no-print-directory test-bundle
@@ -75,9 +76,12 @@ fuzz: setup
 	ARCTOS_TIMES=$(TIMES) PYTHONHASHSEED=$(SALT) $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup \
 		--hypothesis-profile=fresh -m hypothesis
 
-# Built last, and only when something has changed that it is made of. Its tests start it as somebody else would.
-test-bundle: setup-bundle
+# Built only when something has changed that it is made of. A machine that cannot build it says so and goes on.
+built: setup-bundle
 	$(VENV)/python packaging/bundle.py --if-possible
+
+# Started as somebody else would start it.
+test-bundle: built
 	ARCTOS_BUNDLE=required $(VENV)/python -m pytest tests/bundle
 
 bundle: setup-bundle
