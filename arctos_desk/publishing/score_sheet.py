@@ -186,7 +186,8 @@ class _ScoreSheet:
             self.text(self.left, y + 43, say_it(say("Referees: {names}", names=referees)), 10, room, least=6)
         self.code(match.id)
         if printed:
-            self.text(self.left, self.height - MARGIN + 10, printed, 6.5, self.room, ink=GREY)
+            low = self.height - MARGIN + 10
+            self.text(self.right, low, printed, 6.5, self.room / 3, ink=GREY, anchor=Anchor.END)
         self.y = max(y + 52, self.y + _QR + 20)
 
     def code(self, match_id: str) -> None:
