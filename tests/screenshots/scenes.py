@@ -9,16 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from arctos_desk.app.panes import BOARD, EVENTS, JOURNAL, TODAY
+from arctos_desk.app.panes import BOARD, EVENTS, JOURNAL, SETTINGS, TODAY
 from arctos_desk.app.window import DeskWindow
+from arctos_desk.operations.commands import Acting
 from arctos_desk.operations.desk import UndoPreview
-from arctos_desk.tournament.kinds import Stage, Status
+from arctos_desk.tournament.kinds import Role, Stage, Status
 from arctos_desk.tournament.reasons import Outage, Refused
 from arctos_desk.ui.dialogs.sheet import Sheet
 from arctos_desk.ui.panes.journal.pane import JournalPane
 from arctos_desk.ui.panes.schedule_board.pane import BoardPane
+from arctos_desk.ui.panes.settings.backups import BackupTable
+from arctos_desk.ui.panes.settings.pane import SettingsPane
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.panes.welcome.pane import WelcomePane
 
@@ -150,6 +154,76 @@ def _welcome(screen: Screen) -> None:
     screen.go(EVENTS)
 
 
+def _settings(section: str, *, organiser: bool = True) -> Callable[[Screen], None]:
+    def prepare(screen: Screen) -> None:
+        if organiser:
+            _as_organiser(screen)
+        _settings_pane(screen).show_section(section)
+
+    return prepare
+
+
+def _as_organiser(screen: Screen) -> None:
+    handle = screen.desk.handle
+    person = next(one for one in handle.people() if Role.ORGANISER in one.roles)
+    handle.act_as(Acting(person=person.id, role=Role.ORGANISER))
+
+
+def _settings_pane(screen: Screen) -> SettingsPane:
+    pane = screen.go(SETTINGS)
+    assert isinstance(pane, SettingsPane)
+    return pane
+
+
+def _settings_members(screen: Screen) -> None:
+    _settings("groups")(screen)
+    section = _settings_pane(screen).section("groups")
+    button = next(one for one in section.findChildren(QAbstractButton) if one.objectName().startswith("group_matches_"))
+    if not button.isChecked():
+        button.click()
+
+
+def _settings_mode(screen: Screen) -> None:
+    """The form of a new mode with everything wrong in it."""
+    _settings("rules")(screen)
+    pane = _settings_pane(screen)
+    pane.findChild(QAbstractButton, "mode_add").click()
+    pane.findChild(QAbstractButton, "mode_counting_stones").click()
+    pane.findChild(QAbstractButton, "mode_save").click()
+
+
+def _settings_backups(screen: Screen) -> None:
+    _settings("backups")(screen)
+    pane = _settings_pane(screen)
+    if pane.findChild(BackupTable).model().rowCount() == 0:
+        pane.findChild(QAbstractButton, "settings_backup_now").click()
+    _wait(screen, lambda: pane.findChild(BackupTable).model().rowCount() > 0)
+
+
+def _settings_restore(screen: Screen) -> None:
+    _settings_backups(screen)
+    pane = _settings_pane(screen)
+    pane.findChild(BackupTable).selectRow(0)
+    pane.findChild(QAbstractButton, "settings_restore_this").click()
+    window = screen.desk.window
+    _wait(screen, lambda: any(sheet.is_open for sheet in window.findChildren(Sheet)))
+
+
+def _settings_diagnostics(screen: Screen) -> None:
+    _settings("diagnostics")(screen)
+    pane = _settings_pane(screen)
+    _wait(screen, lambda: pane.findChild(QAbstractButton, "settings_diagnostics_save").isEnabled())
+
+
+def _wait(screen: Screen, until: Callable[[], bool]) -> None:
+    """Work beside the lane is not the lane's: wait for what it shows."""
+    for _ in range(2_000):
+        if until():
+            return
+        QTest.qWait(5)
+    raise RuntimeError("it never came")
+
+
 def _who(screen: Screen) -> None:
     screen.go(BOARD)
     screen.act("who")
@@ -168,6 +242,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("import-error", "Import: every fault of a file, over the board", _import_error),
     Scene("import-error-first", "Import: every fault of a file, where events are chosen", _import_error_first),
     Scene("welcome", "Events: new, open, recent, import", _welcome),
+    Scene("settings-event", "Settings: the event", _settings("event")),
+    Scene("settings-read", "Settings: for whoever is no organiser", _settings("fields", organiser=False)),
+    Scene("settings-fields", "Settings: fields", _settings("fields")),
+    Scene("settings-rules", "Settings: rules of play", _settings("rules")),
+    Scene("settings-mode", "Settings: a mode with everything wrong in it", _settings_mode),
+    Scene("settings-groups", "Settings: groups", _settings("groups")),
+    Scene("settings-members", "Settings: the matches of a group", _settings_members),
+    Scene("settings-laptop", "Settings: this laptop", _settings("laptop")),
+    Scene("settings-backups", "Settings: backups", _settings_backups),
+    Scene("settings-restore", "Settings: a look into a backup", _settings_restore),
+    Scene("settings-diagnostics", "Settings: diagnostics", _settings_diagnostics),
     Scene("who", "I am …", _who),
 )
 
@@ -175,6 +260,10 @@ SCENES: tuple[Scene, ...] = (
 def leave(screen: Screen) -> None:
     """Close what the scene opened."""
     window = screen.desk.window
+    handle = screen.desk.handle
+    if handle.acting.role is Role.ORGANISER:
+        referee = next(one for one in handle.people() if one.roles == (Role.HEAD_REF,))
+        handle.act_as(Acting(person=referee.id, role=Role.HEAD_REF))
     for sheet in window.findChildren(Sheet):
         if sheet.is_open:
             sheet.close_sheet()

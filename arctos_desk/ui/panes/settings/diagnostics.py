@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from arctos_desk.ui import theme
@@ -20,6 +20,7 @@ from arctos_desk.ui.text import render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.label import label, set_tone
+from arctos_desk.ui.widgets.table_style import RowDelegate
 
 SHOWN_MOST = 200_000
 """Characters of one file that are shown; all of it is in the archive."""
@@ -34,7 +35,8 @@ class ContentList(QListWidget):
         super().__init__(parent)
         self.setObjectName("settings_diagnostics_list")
         self.setAccessibleName(tr("What the archive holds"))
-        self.setFont(theme.font("base", 500))
+        self.setItemDelegate(RowDelegate(self, row_px=theme.CONTROL_PX))
+        self.setMouseTracking(True)
         self.setProperty("ring", "inside")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -46,7 +48,6 @@ class ContentList(QListWidget):
             size = size_text(len(content.text.encode()))
             item = QListWidgetItem(f"{content.name}  ·  {size}", self)
             item.setToolTip(render(content.what))
-            item.setSizeHint(QSize(0, max(theme.CONTROL_PX, theme.line_height("base") + theme.GAP_12)))
         if contents:
             self.setCurrentRow(0)
 

@@ -389,3 +389,12 @@ class SectionArea(QScrollArea):
         if not wide:
             across.addStretch(0)
         self.setWidget(inside)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a widget, also to one that has just appeared and has no place yet."""
+        inside = self.widget()
+        layout = inside.layout()
+        if layout is not None:
+            layout.activate()
+            inside.resize(inside.width(), max(inside.height(), layout.totalSizeHint().height()))
+        self.ensureWidgetVisible(widget, 0, theme.GAP_24)

@@ -207,7 +207,7 @@ class GroupsSection(EventSection):
         if self._chosen:
             first = next(iter(self._members.values()), None)
             if first is not None:
-                self.area.ensureWidgetVisible(first)
+                self.area.reveal(first)
 
     def _show_members(self) -> None:
         group = self.desk.state.event.groups.get(self._chosen)

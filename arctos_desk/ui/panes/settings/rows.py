@@ -43,7 +43,7 @@ HEAD_REF_WORDS: Final[Mapping[HeadRefs, tuple[Words, Words]]] = {
 COUNTING_WORDS: Final[Mapping[Counting, tuple[Words, Words]]] = {
     Counting.SETS_TO: (say("Sets to"), say("Ends when one team has won so many sets.")),
     Counting.BEST_OF: (say("Best of"), say("At most so many sets; ends when it is decided.")),
-    Counting.STONES: (say("Stones"), say("Each set runs down a number of stones.")),
+    Counting.STONES: (say("Stones"), say("Each period runs down a number of stones.")),
     Counting.TIMED: (say("By time"), say("Ends when the minutes are over.")),
 }
 

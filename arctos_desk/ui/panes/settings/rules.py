@@ -413,7 +413,7 @@ class RulesSection(EventSection):
         self.modes_wrong.hide()
         self.form_rule.show()
         self.form.show_mode(self.desk.state.event.modes.get(mode_id or ""))
-        self.area.ensureWidgetVisible(self.form.save)
+        self.area.reveal(self.form.save)
 
     def _close_form(self) -> None:
         self.form.hide()

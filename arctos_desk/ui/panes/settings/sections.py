@@ -180,9 +180,12 @@ class SectionList(QWidget):
         self._column.insertSpacing(self._column.count() - 1, theme.GAP_16)
 
     def choose(self, section_id: str) -> None:
-        """Show which is open; emits nothing."""
+        """Show which is open; emits nothing. The keyboard goes with it when it was here."""
+        had_focus = any(entry.hasFocus() for entry in self._entries)
         for entry in self._entries:
             entry.setChecked(entry.section_id == section_id)
+        if had_focus:
+            self.take_focus()
 
     def take_focus(self) -> None:
         for entry in self._entries:
