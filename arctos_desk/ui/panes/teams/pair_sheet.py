@@ -57,7 +57,8 @@ class PairSheet(Sheet):
         rows = tuple(rows)
         if rows == self._rows and why_not == self._why_not:
             return
-        had_focus = any(card.isAncestorOf(self.focusWidget() or self) for card in self._cards)
+        focus: QWidget | None = self.focusWidget()
+        had_focus = focus is not None and any(card.isAncestorOf(focus) for card in self._cards)
         self._rows, self._why_not = rows, why_not
         self.title.set_text(pairs_words(len(rows)) if rows else tr("No possible duplicates"))
         for card in self._cards:

@@ -155,7 +155,8 @@ class RosterModel(KeyedModel[PlayerRow]):
         new = bool(value) if index.column() in FLAGS else " ".join(str(value).split())
         if new == getattr(row, register):
             return False
-        changed = replace(row, **{register: new})
+        said: dict[str, Any] = {register: new}
+        changed = replace(row, **said)
         if row.key == self._draft.key:
             self._draft = changed
             self._refused.pop(row.key, None)

@@ -122,6 +122,7 @@ class ColourBoard(QFrame):
         self.setObjectName("team_colours")
         self.setProperty("card", "true")
         self.setAccessibleName(tr("Colours"))
+        self._host = parent
         self._before: QWidget | None = None
         self.buttons: list[SwatchButton] = []
         grid = QGridLayout(self)
@@ -144,8 +145,8 @@ class ColourBoard(QFrame):
         for button in self.buttons:
             button.setChecked(button.colour == colour)
         self.adjustSize()
-        corner = widget.mapTo(self.parentWidget(), QPoint(0, widget.height() + theme.GAP_4))
-        corner.setX(min(corner.x(), self.parentWidget().width() - self.width() - theme.GAP_8))
+        corner = widget.mapTo(self._host, QPoint(0, widget.height() + theme.GAP_4))
+        corner.setX(min(corner.x(), self._host.width() - self.width() - theme.GAP_8))
         self.move(corner)
         self.show()
         self.raise_()

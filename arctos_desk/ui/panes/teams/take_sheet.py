@@ -25,6 +25,7 @@ from arctos_desk.ui.panes.teams.taking_rows import (
     STATUS_LOOKS,
     beside_words,
     column_rows,
+    problems_in_order,
     source_words,
     status_counts,
     take_rows,
@@ -219,7 +220,7 @@ class TakeSheet(Sheet):
         self.table.show_rows(rows)
         self.rows_card.setVisible(bool(rows))
         self.into.setVisible(bool(rows) and not self._table.names_teams)
-        problems = (*self._refused, *preview.problems)
+        problems = (*self._refused, *problems_in_order(preview.problems))
         told = beside_words(preview)
         self.problems.setVisible(bool(problems))
         if problems != self.problems.problems or not problems:

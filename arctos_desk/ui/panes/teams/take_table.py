@@ -17,8 +17,14 @@ from arctos_desk.ui.text import tr
 from arctos_desk.ui.widgets.table_style import LOOK_ROLE, CellLook, RowDelegate, dress_table
 
 TAKEN, ROW, STATUS, TEAM, NUMBER, NAME, MARKS = range(7)
+_NUMBER_MOST: Final = 4
 _CHANGES: Final = {TEAM: {"team"}, NUMBER: {"number"}, NAME: {"name"}}
 _MARKS_CHANGES: Final = frozenset({"jersey_name", "paid", "head_ref", "injury", "injury_public"})
+
+
+def _short(number: str) -> str:
+    """A number as it fits into its column; one that is too long for a shirt is cut, the whole stands in its problem."""
+    return number if len(number) <= _NUMBER_MOST else f"{number[:_NUMBER_MOST]}…"
 
 
 class TakeModel(KeyedModel[TakeRow]):
@@ -47,7 +53,7 @@ class TakeModel(KeyedModel[TakeRow]):
     def told(self, row: TakeRow, column: int, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ("", str(row.row), row.status_words, row.team, row.number, row.name, row.marks)[column]
+                return ("", str(row.row), row.status_words, row.team, _short(row.number), row.name, row.marks)[column]
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._words(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -123,7 +129,7 @@ class TakeTable(QTableView):
         return self.rows.row(self.currentIndex())
 
     def _spread(self) -> None:
-        fixed = {TAKEN: 56, ROW: 52, STATUS: 132, NUMBER: 56}
+        fixed = {TAKEN: 56, ROW: 52, STATUS: 132, NUMBER: 64}
         rest = max(360, self.viewport().width() - sum(fixed.values()))
         for column in range(self.rows.columnCount()):
             share = {TEAM: 0.36, NAME: 0.36, MARKS: 0.28}.get(column, 0)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from arctos_desk.interchange.roster_preview import Candidate, PreviewRow, RosterPreview
     from arctos_desk.interchange.roster_table import ReadColumn, RosterTable
     from arctos_desk.operations.commands import ImportRosters
+    from arctos_desk.tournament.reasons import Problem
 
 MEANS_WORDS: Final[Mapping[Means, Words]] = {
     Means.TEAM: say("Team"),
@@ -226,6 +227,11 @@ def take_words(preview: RosterPreview) -> str:
         return tr_n("Take in {count} player", "Take in {count} players", players)
     teams = sum(1 for listed in preview.order.teams if not listed.team)
     return tr_n("Take in {count} team", "Take in {count} teams", teams) if teams else tr("Nothing to take in")
+
+
+def problems_in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What stands against the whole list first, then row by row."""
+    return tuple(sorted(problems, key=lambda problem: problem.code not in _LIMITS))
 
 
 def why_not_take(preview: RosterPreview) -> str:

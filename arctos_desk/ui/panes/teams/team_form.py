@@ -105,15 +105,15 @@ class TeamForm(QWidget):
                 row.addWidget(button)
             self._foot.addWidget(page)
         self._foot.setFixedHeight(theme.CONTROL_PX)
-        column = QVBoxLayout()
-        column.setSpacing(theme.GAP_8)
-        column.addLayout(grid)
-        column.addWidget(self._foot)
+        below = QVBoxLayout()
+        below.setSpacing(theme.GAP_8)
+        below.addLayout(grid)
+        below.addWidget(self._foot)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(theme.GAP_16, theme.GAP_12, theme.GAP_16, theme.GAP_12)
         whole.setSpacing(theme.GAP_16)
         whole.addWidget(self.logo, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(column, 1)
+        whole.addLayout(below, 1)
 
     def _line(self, which: str, words: str, tip: str) -> QLineEdit:
         line = QLineEdit(self)
@@ -203,11 +203,11 @@ class TeamForm(QWidget):
         for which, line in self._lines.items():
             theme.set_property(line, "wrong", "true" if which in self._wrong else "false")
         said = " ".join(self._wrong.values())
-        line = self.hint if self._is_new else self.used
-        line.set_text(said or ("" if self._is_new else self._used))
-        line.set_tone("danger" if said else "muted")
+        below = self.hint if self._is_new else self.used
+        below.set_text(said or ("" if self._is_new else self._used))
+        below.set_tone("danger" if said else "muted")
         if not said and not self._is_new:
-            line.setToolTip(self._used_tip)
+            below.setToolTip(self._used_tip)
 
     def _show_swatch(self) -> None:
         self.swatch.show_colour(read_colour(self.colour.text()) or "")
