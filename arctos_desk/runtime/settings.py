@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 RECENT_MOST: Final = 12
 THEMES: Final = ("light", "dark", "sunlight")
-TEXT_PERCENTS: Final = (90, 100, 110, 125, 150)
-"""The sizes of text to choose from; 100 is what the pictures show."""
+TEXT_PERCENTS: Final = (90, 100, 110, 125)
+"""The sizes of text to choose from; 100 is what the pictures show. Rows of two lines hold no larger one."""
 _FILE: Final = "settings.json"
 
 

@@ -61,7 +61,7 @@ TEAM_COLOURS: Final[Mapping[str, str]] = {
 """Colours of shirts to choose from; a fact of the event, so the same in every theme."""
 CODE_FAMILIES: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
 
-_FIXED: Final = frozenset({"stones", "score"})
+_FIXED: Final = frozenset({"headline", "stones", "score"})
 """Sizes that a larger text leaves as they are: they are read from the other side of the table already."""
 
 _THEME_PROPERTY: Final = "arctos_theme"

@@ -110,11 +110,11 @@ def test_a_label_changes_its_tone_in_place(dressed: QApplication, qtbot: QtBot) 
 
 
 def test_larger_text_is_larger_and_the_score_stays(dressed: QApplication) -> None:
-    sizes = ("small", "base", "title", "score")
+    sizes = ("small", "base", "title", "headline", "score")
     before = [theme.font(size).pixelSize() for size in sizes]
     try:
         theme.apply_theme(dressed, "light", percent=150)
-        assert [theme.font(size).pixelSize() for size in sizes] == [18, 21, 30, before[3]]
+        assert [theme.font(size).pixelSize() for size in sizes] == [18, 21, 30, *before[3:]]
         assert theme.line_height("base") == 30
         assert dressed.font().pixelSize() == 21
         # Another theme leaves the size of text as it was chosen.

@@ -181,7 +181,7 @@ class TextRow(FormRow):
         self.line.setPlaceholderText(placeholder)
         self.word.setBuddy(self.line)
         if narrow:
-            self.line.setFixedWidth(NARROW_PX)
+            self.line.setFixedWidth(round(NARROW_PX * max(100, theme.text_percent()) / 100))
             self.inputs.addWidget(self.line)
             self.inputs.addStretch(1)
         else:

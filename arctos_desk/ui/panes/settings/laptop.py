@@ -72,7 +72,7 @@ class LaptopSection(Section):
         for word, widget, hint in (
             (tr("Colours"), self.theme, tr("Sunlight is for outdoors: black on white, no greys.")),
             (tr("Language"), self.language, ""),
-            (tr("Size of text"), self.text_size, tr("The score and the stones keep their size.")),
+            (tr("Size of text"), self.text_size, tr("The score and other large figures keep their size.")),
             (tr("Sound"), self.sound, tr("It is the system's own; some computers are silent.")),
         ):
             row = FormRow(word, card, name=f"{widget.objectName()}_choice", hint=hint)
