@@ -179,13 +179,15 @@ def _worker(trial: _Trial) -> None:
     worker = context.Process(target=_solve_for, args=(theirs, raw, file.name, now_ms), daemon=True)
     worker.start()
     theirs.close()
+    # A worker that dies closes its end, which is told like an answer: then it is only waited for.
+    told = ours.poll(WORKER_PATIENCE_S)
     try:
-        answer = ours.recv() if ours.poll(WORKER_PATIENCE_S) else None
+        answer = ours.recv() if told else None
     except EOFError:
         answer = None
     finally:
         ours.close()
-        worker.join(WORKER_PATIENCE_S if answer else 0)
+        worker.join(WORKER_PATIENCE_S if told else 0)
         if worker.is_alive():
             worker.kill()
             worker.join()
