@@ -22,7 +22,7 @@ from arctos_desk.tournament.reasons import Problem, Reason
 from arctos_desk.tournament.records import Event, Match, Tag
 from arctos_desk.tournament.registers import COLLECTIONS, Writes
 from arctos_desk.tournament.tokens import OutcomeSlot, Slot, TagSlot, TeamSlot
-from arctos_desk.tournament.words import Words, say
+from arctos_desk.tournament.words import Words, say, say_n
 
 
 def rests_on(state: State, writes: Writes, *, now_ms: Instant, changed: Collection[str] = ()) -> tuple[Reason, ...]:
@@ -110,6 +110,15 @@ def _named(before: Event, after: Event) -> Iterator[Reason]:
     for tag in after.tags.values():
         for reference in _names_of_tag(tag) & gone.keys():
             yield _still_named(tag.name, gone[reference], ref("tag", tag.id))
+    on_rosters = Counter(ref("team", player.team_id) for player in after.players.values() if player.team_id)
+    for reference in sorted(on_rosters.keys() & gone.keys()):
+        words = say_n(
+            "One player is on the roster of {team}",
+            "{count} players are on the roster of {team}",
+            on_rosters[reference],
+            team=gone[reference],
+        )
+        yield Reason("NAMED", words, reference)
     for match in after.matches.values():
         for reference in sorted(_names_of_match(match) & gone.keys()):
             yield _still_named(match.name, gone[reference], ref("match", match.id))

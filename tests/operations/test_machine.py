@@ -30,6 +30,8 @@ from tests.operations.desks import DESK, HEAD_REF, ORGANISER, TEN, TestedDesk, d
 from tests.trying import tries
 
 _ACTING = st.sampled_from([HEAD_REF, ORGANISER, DESK])
+_WORD = st.sampled_from(["Ada", "Bo", "7", ""])
+_ENTRY = st.builds(commands.PlayerEntry, name=_WORD, number=_WORD, injury=_WORD, paid=st.booleans())
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -42,6 +44,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.tested = self.open_desk()
         self.tested.clock.now_ms = TEN - 600_000
         self.pictures: dict[int, object] = {}
+        self.forgotten: set[str] = set()
 
     def open_desk(self) -> TestedDesk:
         return desk_with_small_day()
@@ -49,7 +52,8 @@ class DeskMachine(RuleBasedStateMachine):
     def picture(self) -> object:
         """Everything that undo must restore."""
         state = self.tested.desk.state
-        return canonical_values(state.folded), dict(solve(state.event, now_ms=TEN).rows)
+        names = {player: state.people.get(player) for player in state.event.players}
+        return canonical_values(state.folded), names, dict(solve(state.event, now_ms=TEN).rows)
 
     # rules -----------------------------------------------------------------------------------------------------------
 
@@ -273,6 +277,42 @@ class DeskMachine(RuleBasedStateMachine):
     def add(self, name: str, pin: str) -> None:
         self._order(commands.AddTeam(name=name), ORGANISER)
 
+    @rule(data=st.data(), acting=_ACTING)
+    def change_a_roster(self, data: st.DataObject, acting: commands.Acting) -> None:
+        players = sorted(self.tested.event.players)
+        team = data.draw(st.sampled_from([*sorted(self.tested.event.teams), None]))
+        orders = [commands.AddPlayer(player=data.draw(_ENTRY), team=team), self._list_of(data, team)]
+        if team is not None:
+            orders += [commands.EditTeam(team=team, shortname=data.draw(_WORD)), commands.DeleteTeam(team=team)]
+        if players:
+            player, other = data.draw(st.sampled_from(players)), data.draw(st.sampled_from(players))
+            orders += [
+                commands.MovePlayer(player=player, team=team),
+                commands.EditPlayer(player=player, name=data.draw(_WORD), injury=data.draw(_WORD)),
+                commands.EditPlayer(player=player, number=data.draw(_WORD), paid=data.draw(st.booleans())),
+                commands.DeletePlayer(player=player),
+                commands.MergePlayers(player=player, duplicate=other),
+            ]
+        self._order(data.draw(st.sampled_from(orders)), acting)
+
+    def _list_of(self, data: st.DataObject, team: str | None) -> commands.ImportRosters:
+        """A list with somebody new and somebody known, for a team or for none."""
+        changed = tuple((player, data.draw(_ENTRY)) for player in sorted(self.tested.event.players)[:1])
+        some = (data.draw(_ENTRY),)
+        if team is None:
+            return commands.ImportRosters(mercenaries=some, changed=changed)
+        listed = commands.ImportedTeam(team=team, players=some, changed=changed)
+        return commands.ImportRosters(teams=(listed, commands.ImportedTeam(name=data.draw(_WORD), players=some)))
+
+    @precondition(lambda self: self.tested.event.players)
+    @rule(data=st.data())
+    def forget_a_player(self, data: st.DataObject) -> None:
+        """What nobody takes back; the history before it goes on without them."""
+        player = data.draw(st.sampled_from(sorted(self.tested.event.players)))
+        acting = self._held_by_somebody(ORGANISER)
+        if DeskMachine._try(self, commands.DeletePlayer(player=player, erase=True), acting):
+            self.forgotten.add(player)
+
     @rule(number=st.integers(0, 5), roles=st.frozensets(st.sampled_from(Role)), acting=_ACTING, data=st.data())
     def add_or_edit_a_person(
         self, number: int, roles: frozenset[Role], acting: commands.Acting, data: st.DataObject
@@ -361,6 +401,17 @@ class DeskMachine(RuleBasedStateMachine):
         assert {one: points for one, points in again.points_of.items() if points} == {
             one: points for one, points in state.points_of.items() if points
         }
+
+    @invariant()
+    def whoever_was_forgotten_stays_forgotten(self) -> None:
+        assert self.forgotten.isdisjoint(self.tested.desk.state.people)
+        assert self.forgotten.isdisjoint(self.tested.event.players)
+
+    @invariant()
+    def every_player_has_a_name(self) -> None:
+        for player in self.tested.event.players.values():
+            assert self.tested.desk.state.name_of(player.id)
+        assert self.tested.desk.state.people.keys() == self.tested.log.people().keys()
 
     @invariant()
     def names_are_unique_where_they_must_be(self) -> None:

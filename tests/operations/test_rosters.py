@@ -13,6 +13,7 @@ from arctos_desk.operations.commands import Acting, Command, ImportedTeam, Playe
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.operations.handlers.roster_rules import LOGO_MOST
 from arctos_desk.operations.ports import PersonRecord
+from arctos_desk.operations.roster_views import rosters_view
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.records import Player, Team
@@ -372,6 +373,15 @@ def test_two_entries_become_one_that_says_what_either_said(cup: TestedDesk) -> N
     does(cup, commands.Undo())
     assert (dict(cup.event.players), dict(cup.desk.state.people)) == before
     assert refused(cup, commands.MergePlayers(player=one, duplicate=one))[0].code == "SAME_ENTRY"
+
+
+def test_taking_a_team_back_tells_of_its_players_first(cup: TestedDesk) -> None:
+    team = does(cup, commands.AddTeam(name="Grim Gulls"))
+    player, other = added(cup, team=team.value), added(cup, team=team.value)
+    problems = refused(cup, commands.Undo(operation=team.operation))
+    assert [in_english(problem.words) for problem in problems] == ["2 players are on the roster of Grim Gulls"]
+    does(cup, commands.Undo(operation=team.operation, accept_rests=True))
+    assert {player, other} == {one.player_id for one in rosters_view(cup.desk.state, ORGANISER)[-1].players}
 
 
 # whole lists
