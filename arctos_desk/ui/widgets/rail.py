@@ -120,7 +120,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(theme.RAIL_PX)
+        self.setFixedWidth(round(theme.RAIL_PX * max(100, theme.text_percent()) / 100))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP_8, theme.GAP_8, theme.GAP_8, theme.GAP_8)
         self._column.setSpacing(theme.GAP_4)
