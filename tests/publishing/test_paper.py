@@ -96,6 +96,8 @@ def assert_neat(page: Page) -> None:
             texts.append((box, mark.text))
         elif isinstance(mark, Box):
             box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
+            assert mark.width > 0, mark
+            assert mark.height > 0, mark
         elif isinstance(mark, Line):
             box = (min(mark.x1, mark.x2), min(mark.y1, mark.y2), max(mark.x1, mark.x2), max(mark.y1, mark.y2))
         else:
@@ -252,22 +254,27 @@ def many(players: int) -> list[RosterLine]:
 @pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize(("one", "other"), [(0, 0), (5, 12), (19, 1), (40, 23)])
 @pytest.mark.parametrize("sets", [1, 3, 7])
-def test_rosters_and_grids_of_any_size_stand_neatly_on_one_page(paper: Paper, one: int, other: int, sets: int) -> None:
-    match = replace(
-        LONG_DAY.matches["S1"], sets=sets, mode="skulls", set_type=SetType.STONES if sets == 1 else SetType.SETS
-    )
+@pytest.mark.parametrize("set_type", list(SetType))
+def test_rosters_and_grids_of_any_size_stand_neatly_on_one_page(
+    paper: Paper, one: int, other: int, sets: int, set_type: SetType
+) -> None:
+    match = replace(LONG_DAY.matches["S1"], sets=sets, mode="skulls", set_type=set_type)
     event = replace(LONG_DAY, matches={**LONG_DAY.matches, "S1": match})
     view = board_view(state_of(event, TEN), now_ms=TEN)
     rosters = {"A": many(one), "B": many(other)}
-    page = score_sheet(
-        event, view, "S1", typeface(), BERLIN, paper=paper, rosters=rosters, targets={"skulls": 5 * sets}
-    )  # fmt: skip
+    targets = {"skulls": 5 * sets}
+    page = score_sheet(event, view, "S1", typeface(), BERLIN, paper=paper, rosters=rosters, targets=targets)
     assert_neat(page)
     shown = " ".join(mark.text for mark in page.marks if isinstance(mark, Text))
     for number in range(one):
         assert f"Ångström {number}" in shown
     assert f"Set {sets}" in shown
     assert f"Set {sets + 1}" not in shown
+    assert shown.count("Stones left") == (sets if set_type is SetType.STONES else 0)
+    # What is drawn first stands higher: the grid ends above the penalties, those above the notes, and so on.
+    heights = {mark.text: mark.y for mark in page.marks if isinstance(mark, Text)}
+    order = [heights[words] for words in ("Total", f"Set {sets}", "Penalties", "Notes", "Draw", "Abandoned")]
+    assert order == sorted(order)
 
 
 def test_a_score_sheet_says_which_match_it_is_for_people_and_for_a_camera() -> None:
