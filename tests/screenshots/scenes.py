@@ -25,6 +25,7 @@ from arctos_desk.ui.panes.settings.backups import BackupTable
 from arctos_desk.ui.panes.settings.pane import SettingsPane
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.panes.welcome.pane import WelcomePane
+from tests.screenshots import teams_scenes
 
 BAD_SCHEDULE = """\
 [[fields]]
@@ -253,6 +254,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings-backups", "Settings: backups", _settings_backups),
     Scene("settings-restore", "Settings: a look into a backup", _settings_restore),
     Scene("settings-diagnostics", "Settings: diagnostics", _settings_diagnostics),
+    Scene("teams", "Teams: one of them with its roster", teams_scenes.teams),
+    Scene("teams-read", "Teams: for whoever is no organiser", teams_scenes.teams_read),
+    Scene("teams-new", "Teams: a new one", teams_scenes.teams_new),
+    Scene("teams-pairs", "Teams: possible duplicates", teams_scenes.teams_pairs),
+    Scene("teams-paste", "Teams: a list with problems before it is taken in", teams_scenes.teams_paste),
+    Scene("teams-empty", "Teams: none yet", teams_scenes.teams_empty),
     Scene("who", "I am …", _who),
 )
 
@@ -264,6 +271,7 @@ def leave(screen: Screen) -> None:
     if handle.acting.role is Role.ORGANISER:
         referee = next(one for one in handle.people() if one.roles == (Role.HEAD_REF,))
         handle.act_as(Acting(person=referee.id, role=Role.HEAD_REF))
+    teams_scenes.leave_teams(screen)
     for sheet in window.findChildren(Sheet):
         if sheet.is_open:
             sheet.close_sheet()

@@ -44,7 +44,7 @@ def logo_from_file(path: str, most: int) -> str:
 
 def image_of(logo: str) -> QImage:
     """The picture that was kept; null where there is none."""
-    return QImage.fromData(base64.b64decode(logo), b"PNG") if logo else QImage()
+    return QImage.fromData(base64.b64decode(logo)) if logo else QImage()
 
 
 def _within(image: QImage, side: int) -> QImage:
@@ -57,7 +57,7 @@ def _within(image: QImage, side: int) -> QImage:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the binding takes words here, its stub only bytes
     return bytes(buffer.data().data())
 
 

@@ -124,7 +124,6 @@ class TeamsPane(Pane):
             actions.on(action_id, act)
         for action_id in owners:
             actions[action_id].setAutoRepeat(False)
-        desk.acting_changed.connect(lambda: self.refresh(Change(everything=True)))
         self.set_header(tr("Teams"), "", tuple(tools))
 
     # building
@@ -182,16 +181,19 @@ class TeamsPane(Pane):
         self.search.setToolTip(tr("Teams and players in which all these words stand  (Ctrl F)"))
         self.search.setClearButtonEnabled(True)
         self.search.setFont(theme.font())
-        self.search.setFixedWidth(_LIST_PX)
+        # The buttons beside it keep their words first.
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(_LIST_PX)
         self.search.textChanged.connect(lambda _: self._searched())
         self.search.returnPressed.connect(self._go_to_found)
-        self.count = label("", bar, name="teams_count", tone="muted")
+        self.count = ElidedLabel("", bar, name="teams_count", tone="muted")
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP_8)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 100)
         row.addSpacing(theme.GAP_8)
-        row.addWidget(self.count, 1)
+        row.addWidget(self.count)
+        row.addStretch(1)
         for action_id in ("teams_add", "teams_paste", "teams_import"):
             icon = {"teams_add": "plus", "teams_paste": "import", "teams_import": "open"}[action_id]
             button = Button("", bar, name=f"bar_{action_id}", icon=icon)  # type: ignore[arg-type]
@@ -357,7 +359,7 @@ class TeamsPane(Pane):
         self.pages.setCurrentWidget(page)
         if turns:
             self.take_focus()
-        self.count.setText(totals_words(self._rosters))
+        self.count.set_text(totals_words(self._rosters, self._desk.state.event.info.most_teams))
         self.pairs.say(pairs_words(len(self._pairs)))
         self.pairs.setVisible(bool(self._pairs))
         self._pairs_foot.setVisible(bool(self._pairs))
@@ -365,7 +367,7 @@ class TeamsPane(Pane):
         if self._pair_sheet is not None:
             self._pair_sheet.show_pairs(self._pairs, self._why_not)
         if self._take_sheet is not None:
-            self._take_sheet.compare_again()
+            self._take_sheet.compare_again(self._why_not)
 
     def _show_list(self) -> None:
         rows = team_rows(self._rosters, self.search.text())

@@ -103,6 +103,9 @@ class RosterModel(KeyedModel[PlayerRow]):
         """The players as they are stated now; what was entered and is not among them yet stays to be seen."""
         self._stated, self._why_not = tuple(rows), why_not
         known = {row.key for row in rows}
+        if why_not:
+            # Somebody else acts now: what the one before was typing is not theirs to see.
+            self._entered, self._refused, self._draft = {}, {}, self._fresh()
         self._waiting = [row for row in self._waiting if row.key.startswith(NEW)]
         self._entered = {at: one for at, one in self._entered.items() if at[0] in known and not one.is_saved}
         self._compose()
@@ -182,6 +185,14 @@ class RosterModel(KeyedModel[PlayerRow]):
         self._compose()
         self.added.emit(row.key, row)
         return True
+
+    def clear_draft(self) -> None:
+        """Forget what was begun in the last row."""
+        place = self.draft_place
+        self._refused.pop(self._draft.key, None)
+        self._draft = PlayerRow(self._draft.key)
+        if place >= 0:
+            self.put(place, self._draft)
 
     def saved(self, key: str, register: str) -> None:
         """What was entered is durable; the next rows say it themselves."""
@@ -425,6 +436,7 @@ class RosterGrid(QTableView):
         across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setStretchLastSection(False)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.setMinimumSectionSize(40)
         self._entering = False
         self._first = NAME
@@ -434,6 +446,9 @@ class RosterGrid(QTableView):
     # rows
 
     def show_players(self, rows: Sequence[PlayerRow], why_not: str = "") -> None:
+        editor = self.editor
+        if why_not and editor is not None:
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         with kept(self, KEY_ROLE):
             self.players.show_players(rows, why_not)
 
@@ -588,6 +603,8 @@ class RosterGrid(QTableView):
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
                 self.act_on_cell()
+            case Qt.Key.Key_Escape if self.players.is_draft(index):
+                self.players.clear_draft()
             case Qt.Key.Key_Space if index.isValid() and index.column() in FLAGS:
                 self.toggle(index)
             case _:

@@ -154,13 +154,14 @@ def used_words(matches: Sequence[str]) -> str:
     return tr_n("In {count} match: {names}", "In {count} matches: {names}", len(matches), names=_named(matches))
 
 
-def totals_words(rosters: Sequence[RosterView]) -> str:
-    """How many teams and players there are."""
+def totals_words(rosters: Sequence[RosterView], most_teams: int | None = None) -> str:
+    """How many teams there are, of how many, and how many players."""
     teams = sum(roster.team_id is not None for roster in rosters)
     players = sum(len(roster.players) for roster in rosters)
-    return " · ".join(
-        (tr_n("{count} team", "{count} teams", teams), tr_n("{count} player", "{count} players", players))
-    )
+    said = tr_n("{count} team", "{count} teams", teams)
+    if most_teams is not None:
+        said = tr("{count} of {limit} teams", count=teams, limit=most_teams)
+    return " · ".join((said, tr_n("{count} player", "{count} players", players)))
 
 
 # players

@@ -197,8 +197,9 @@ class TakeSheet(Sheet):
         self._show_columns()
         self._compare_again()
 
-    def compare_again(self) -> None:
-        """The event changed meanwhile: compare with who is there now."""
+    def compare_again(self, why_not: str = "") -> None:
+        """The event changed meanwhile, or who acts: compare with who is there now."""
+        self._why_not = why_not
         if self.is_open:
             self._compare_again()
 

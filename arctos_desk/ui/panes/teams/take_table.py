@@ -117,6 +117,7 @@ class TakeTable(QTableView):
         across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setStretchLastSection(False)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._spread()
         self.selectionModel().currentRowChanged.connect(lambda *_: self.row_chosen.emit())
 
@@ -129,7 +130,7 @@ class TakeTable(QTableView):
         return self.rows.row(self.currentIndex())
 
     def _spread(self) -> None:
-        fixed = {TAKEN: 56, ROW: 52, STATUS: 132, NUMBER: 64}
+        fixed = {TAKEN: 68, ROW: 60, STATUS: 148, NUMBER: 64}
         rest = max(360, self.viewport().width() - sum(fixed.values()))
         for column in range(self.rows.columnCount()):
             share = {TEAM: 0.36, NAME: 0.36, MARKS: 0.28}.get(column, 0)
