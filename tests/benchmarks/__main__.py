@@ -18,7 +18,7 @@ from tests.benchmarks.table import Measured, as_json, print_table
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-MEASURES = ("starting", "results", "commits", "solving", "replay", "scripts", "importing", "board", "memory")
+MEASURES = ("starting", "results", "commits", "solving", "replay", "scripts", "importing", "rosters", "board", "memory")
 ON_REQUEST = ("bundle",)
 """Measures of what `make bench` does not build by itself."""
 

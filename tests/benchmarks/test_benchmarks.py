@@ -20,6 +20,7 @@ WANTED = {
     "script-question",
     "script-standings",
     "import",
+    "rosters",
     "board-frame",
     "board-refresh",
     "memory",
