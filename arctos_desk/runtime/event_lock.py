@@ -6,40 +6,17 @@ Who holds it stands in a note beside the lock, only for a polite message; the no
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.words import Clock, say
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-
-    def _give_back(file: int) -> None:
-        os.lseek(file, 0, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _give_back(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-
-_HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK})
-"""What a system says of a lock that somebody else has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +53,25 @@ class EventLock:
 
     def __init__(self, lock_file: Path) -> None:
         self._note = lock_file.with_name(lock_file.name + "-holder")
-        self._path = lock_file
-        self._file: int | None = None
+        # A lock kept by a mere file would outlive a crash, so a file system without locks is an error, not a fallback.
+        self._lock = FileLock(lock_file, timeout=0, thread_local=False, fallback_to_soft=False)
 
     def acquire(self, *, now_ms: Instant, build: str) -> None:
-        """Take the lock. Raises HeldElsewhere at once when somebody else has it.
-
-        A lock kept by a mere file would outlive a crash, so a file system without locks is an error: OSError.
-        """
-        if self._file is None:
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                _take(file)
-            except OSError as error:
-                os.close(file)
-                if error.errno in _HELD:
-                    raise HeldElsewhere(self.holder()) from error
-                raise
-            self._file = file
+        """Take the lock. Raises HeldElsewhere at once when somebody else has it."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise HeldElsewhere(self.holder()) from error
         holder = {"process": os.getpid(), "computer": socket.gethostname(), "since_ms": now_ms, "build": build}
         with contextlib.suppress(OSError):
             self._note.write_text(json.dumps(holder), encoding="utf-8")
 
     def release(self) -> None:
         """Give the lock back; without effect when it is not held."""
-        if self._file is not None:
+        if self._lock.is_locked:
             with contextlib.suppress(OSError):
                 self._note.unlink()
-            file, self._file = self._file, None
-            # Closing gives it back too, unless a child process was forked while it was held.
-            with contextlib.suppress(OSError):
-                _give_back(file)
-            os.close(file)
+            self._lock.release()
 
     def holder(self) -> Holder | None:
         """Who holds the lock by the note beside it; None when there is no readable note."""

@@ -15,7 +15,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from arctos_desk.runtime.calendars import day_text
+from babel import Locale
+from babel.core import negotiate_locale
+from babel.dates import format_datetime, format_skeleton
+
 from arctos_desk.tournament.words import Clock, Day, Param, Words, say, say_n
 
 log = logging.getLogger(__name__)
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 DOMAIN = "arctos"
 LANGUAGES = ("en", "de", "es")
 
+# Whose customs for dates we follow: the English of a European camp site has a day before its month and 24 hours.
+_CUSTOMS = {"en": "en_GB", "de": "de", "es": "es"}
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 
@@ -66,11 +71,11 @@ class Messages:
 
     def clock(self, at_ms: int) -> str:
         """Time of day in the event's zone, always with two digits for the hour so that columns stand straight."""
-        return _at(at_ms).astimezone(self.zone).strftime("%H:%M")
+        return format_datetime(_at(at_ms), "HH:mm", tzinfo=self.zone, locale=self._customs)
 
     def day(self, at_ms: int) -> str:
         """Calendar day in the event's zone with its weekday: a tournament is remembered by Saturday and Sunday."""
-        return day_text(_at(at_ms).astimezone(self.zone).date(), self.language)
+        return format_skeleton("yMMMEd", _at(at_ms), tzinfo=self.zone, locale=self._customs)
 
     def _form(self, words: Words) -> str:
         # gettext answers the empty id with the header of the catalogue.
@@ -80,6 +85,10 @@ class Messages:
             return self.catalogue.ngettext(words.msgid, words.plural, words.count)
         return self.catalogue.gettext(words.msgid)
 
+    @property
+    def _customs(self) -> Locale:
+        return Locale.parse(_CUSTOMS.get(self.language, "en_GB"))
+
 
 def load_messages(folder: Path, *, language: str, zone: str = "UTC") -> Messages:
     """Messages from the catalogues in `folder`; what cannot be read is logged, and English or UTC stands in for it."""
@@ -88,8 +97,9 @@ def load_messages(folder: Path, *, language: str, zone: str = "UTC") -> Messages
 
 def best_language(wanted: Iterable[str]) -> str:
     """The first language of ours among those a person or a machine prefers ("de_AT.UTF-8" asks for German)."""
-    plain = (re.split(r"[-_.@]", name)[0].lower() for name in wanted)
-    return next((language for language in plain if language in LANGUAGES), LANGUAGES[0])
+    plain = [name.split(".")[0].split("@")[0].replace("-", "_") for name in wanted]
+    found = negotiate_locale([name for name in plain if name], LANGUAGES, sep="_")
+    return found or LANGUAGES[0]
 
 
 def placeholders(text: str) -> set[str]:

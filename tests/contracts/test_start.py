@@ -24,7 +24,7 @@ print(*sys.modules, sep="\\n")
 
 LATER = (
     # libraries
-    "alembic", "asyncio", "babel", "boto3", "filelock", "httpx", "keyring", "lark", "ortools", "rich", "sqlalchemy",
+    "alembic", "asyncio", "boto3", "httpx", "keyring", "lark", "ortools", "rich", "sqlalchemy",
     "structlog", "tomlkit", "tomllib", "zeroconf",
     # ours
     "arctos_desk.app.attending", "arctos_desk.app.orders", "arctos_desk.interchange", "arctos_desk.operations.commands",
