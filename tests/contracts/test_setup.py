@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -210,3 +211,28 @@ def test_an_installation_that_broke_off_is_done_again(
     with pytest.raises(SystemExit):
         prepare.install_locked(tmp_path / "python", tmp_path, lock)
     assert not (tmp_path / ".packages").exists()
+
+
+def test_the_builder_asks_for_what_reads_libraries_and_for_python_as_one(
+    prepare: ModuleType, machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(prepare, "install_locked", lambda *_, **__: None)
+
+    def install(packages: list[str], *, purpose: str) -> bool:
+        asked.append(packages)
+        return True
+
+    monkeypatch.setattr(prepare, "install_debian", install)
+    monkeypatch.setattr(prepare.sys, "platform", "linux")
+    debians = {"LIBDIR": "/usr/lib/nowhere", "INSTSONAME": "libpython3.11.so.1.0"}
+    monkeypatch.setattr(prepare.sysconfig, "get_config_var", debians.get)
+    monkeypatch.setenv("PATH", str(machine))
+    prepare.prepare_builder(tmp_path / "python", tmp_path)
+    for tool in ("objdump", "strip"):
+        program(machine, tool, "exit 0")
+    prepare.prepare_builder(tmp_path / "python", tmp_path)
+    monkeypatch.setattr(prepare.sysconfig, "get_config_var", {"LIBDIR": "/opt/python/lib"}.get)
+    prepare.prepare_builder(tmp_path / "python", tmp_path)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert asked == [["binutils", f"libpython{version}"], [f"libpython{version}"]]
