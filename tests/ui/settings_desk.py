@@ -15,6 +15,7 @@ from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui.background import InlineLane
 from arctos_desk.ui.desk_port import DeskHandle, Forgetful, Memory
+from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
 from arctos_desk.ui.main_window import MainWindow, PaneEntry
 from arctos_desk.ui.panes.settings.laptop_port import (
@@ -162,6 +163,7 @@ class SettingsDesk:
         )
         self.window = MainWindow()
         self.who = WhoIsHere(self.handle, self.window.actions_table, self.window)
+        self.undoing = Undoing(self.handle, self.window.actions_table, self.window)
         self.window.add_pane(PaneEntry(id="settings", text=say("Settings"), icon="settings", build=self._build))
         self.handle.changed.connect(self.window.refreshing.tell)
         self.window.resize(*size)

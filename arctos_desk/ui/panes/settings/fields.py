@@ -167,8 +167,8 @@ class FieldsSection(EventSection):
         self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def after_delete(self) -> None:
-        """The keyboard must not be lost with the field that had it."""
-        self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard must not be lost with the field that had it, and Ctrl+Z in an input would be the input's."""
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refused(self, news: BadNews) -> None:
         """Why no field was added."""

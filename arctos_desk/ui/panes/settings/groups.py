@@ -248,7 +248,7 @@ class GroupsSection(EventSection):
 
     def delete_group(self, entry: _GroupEntry) -> None:
         command = DeleteTable(group=entry.group_id)
-        self.perform(command, entry, then=lambda _: self.new_name.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.perform(command, entry, then=lambda _: self.add.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _choose(self) -> None:
         self.members_wrong.hide()

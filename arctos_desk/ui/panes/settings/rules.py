@@ -500,7 +500,7 @@ class RulesSection(EventSection):
 
     def delete_penalty(self, entry: _PenaltyEntry) -> None:
         command = DeletePenaltyType(penalty_type=entry.type_id)
-        self.perform(command, entry, then=lambda _: self.new_penalty.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.perform(command, entry, then=lambda _: self.add_penalty.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def refused(self, news: BadNews) -> None:
         """Why no penalty type was added."""
