@@ -54,7 +54,7 @@ class Looking:
         QApplication.processEvents()
 
     def lines(self, table: int = 0) -> list[tuple[str, str]]:
-        rows = self.pane._rows or ()
+        rows = self.pane.tables
         return [(line.rank, line.name) for line in rows[table].lines] if rows else []
 
 

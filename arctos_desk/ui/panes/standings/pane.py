@@ -294,6 +294,11 @@ class StandingsPane(Pane):
             if table.lines.rows.group == self._chosen[0]:
                 table.choose(self._chosen[1])
 
+    @property
+    def tables(self) -> tuple[TableRows, ...]:
+        """The tables on the screen."""
+        return self._rows or ()
+
     # why
 
     @property
