@@ -388,12 +388,12 @@ class SectionArea(QScrollArea):
         across.addWidget(holder, 1)
         if not wide:
             across.addStretch(0)
+        self._inside = inside
         self.setWidget(inside)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll to a widget, also to one that has just appeared and has no place yet."""
-        inside = self.widget()
-        layout = inside.layout()
+        inside, layout = self._inside, self._inside.layout()
         if layout is not None:
             layout.activate()
             inside.resize(inside.width(), max(inside.height(), layout.totalSizeHint().height()))
