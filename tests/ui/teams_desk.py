@@ -15,7 +15,7 @@ from arctos_desk.operations.desk import Outcome
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.records import Player, Team
 from arctos_desk.tournament.words import say
-from arctos_desk.ui.background import InlineLane
+from arctos_desk.ui.background import InlineLane, Lane
 from arctos_desk.ui.desk_port import DeskHandle, Forgetful
 from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
@@ -62,13 +62,15 @@ class ChosenFiles:
 class TeamsDesk:
     """A real window with Teams alone, a real desk in memory. Nobody is known here until `knows` was called."""
 
-    def __init__(self, *, tested: TestedDesk | None = None, size: tuple[int, int] = (1280, 720)) -> None:
+    def __init__(
+        self, *, tested: TestedDesk | None = None, size: tuple[int, int] = (1280, 720), lane: Lane | None = None
+    ) -> None:
         self.tested = tested or empty_desk()
         self.files = ChosenFiles()
         self.handle = DeskHandle(
             self.tested.desk,
             self.tested.log,
-            lane=InlineLane(),
+            lane=lane or InlineLane(),
             clock=self.tested.clock,
             own_key=self.tested.key.public_key,
             memory=Forgetful(),

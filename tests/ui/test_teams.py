@@ -16,6 +16,7 @@ from arctos_desk.operations import commands
 from arctos_desk.operations.handlers.teams import LOGO_MOST
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.ui import theme
+from arctos_desk.ui.background import ThreadLane
 from arctos_desk.ui.panes.teams.roster import INJURY, PUBLIC, TICK_ROLE
 from tests.operations.desks import desk_with_small_day
 from tests.ui.referee_desk import settle
@@ -212,6 +213,59 @@ def test_cells_are_changed_in_place_by_keys(desk: Make) -> None:
     one.key(Key.Key_Left)
     one.key(Key.Key_Return)
     assert one.player("Marah").paid
+
+
+def test_nothing_typed_is_lost_while_the_lane_is_still_writing(desk: Make, qtbot: QtBot) -> None:
+    lane = ThreadLane()
+    one = desk(lane=lane)
+    team = one.has_team("Red Kites")
+    qtbot.waitUntil(lambda: not lane.is_busy)
+    settle()
+    one.key(Key.Key_A)
+    for number in range(1, 9):
+        one.type(str(number))
+        one.key(Key.Key_Tab)
+        one.type(f"Player {number}")
+        one.key(Key.Key_Return)
+    one.key(Key.Key_Escape)
+    wanted = [f"{number} Player {number}" for number in range(1, 9)]
+    qtbot.waitUntil(lambda: not lane.is_busy and one.roster == wanted)
+    assert [player.team_id for player in one.tested.event.players.values()] == [team] * 8
+    assert [row.key for row in one.pane.roster.players.rows[:-1]] == list(one.tested.event.players)
+    lane.close()
+
+
+def test_what_was_begun_in_the_last_row_can_be_thrown_away(desk: Make) -> None:
+    one = desk()
+    one.has_team("Red Kites", "7 Mara")
+    one.key(Key.Key_A)
+    one.type("11")
+    one.key(Key.Key_Tab)
+    one.type("Keno")
+    one.key(Key.Key_Escape)
+    one.key(Key.Key_Escape)
+    assert one.pane.roster.players.rows[-1].number == ""
+    one.key(Key.Key_Up)
+    assert one.roster == ["7 Mara"]
+
+
+def test_what_an_organiser_was_typing_goes_with_them(desk: Make) -> None:
+    one = desk()
+    organiser = one.knows("Ada", Role.ORGANISER)
+    team = one.has_team("Red Kites")
+    one.has_player("7 Mara", team, injury="Concussion in May")
+    one.handle.act_as(organiser)
+    settle()
+    one.pane.roster.choose(one.player("Mara").id, INJURY)
+    one.pane.roster.setFocus()
+    one.key(Key.Key_F2)
+    editor = one.pane.roster.editor
+    assert editor is not None
+    assert editor.text() == "Concussion in May"
+    one.handle.act_as(commands.Acting())
+    settle()
+    assert one.pane.roster.editor is None
+    assert one.record("Mara").injury == "Concussion in May"
 
 
 def test_tab_leaves_the_roster_where_nobody_is_typing(desk: Make) -> None:
