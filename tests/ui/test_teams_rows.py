@@ -25,6 +25,7 @@ from arctos_desk.ui.panes.teams.rows import (
     used_words,
 )
 from arctos_desk.ui.panes.teams.swatches import colour_words, read_colour
+from tests.trying import tries
 
 
 def player(name: str, number: str = "", *, team: str | None = "kites", **more: Any) -> PlayerView:
@@ -106,7 +107,7 @@ class _Model(KeyedModel[_Row]):
 _SOME = st.lists(st.builds(_Row, st.sampled_from("abcdefgh"), st.integers(0, 2)), unique_by=lambda row: row.key)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.lists(_SOME, min_size=2, max_size=5))
 def test_rows_change_in_place_and_who_stays_keeps_the_place_in_hand(
     qapp: QCoreApplication, steps: list[list[_Row]]
