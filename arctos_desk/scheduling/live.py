@@ -215,6 +215,7 @@ class _Conflicts:
             if rows is None:
                 continue
             closed = {own}
+            settled_by = first if first > since else since
             for index in range(bisect_left(rows, (limit, NO_TIME)) - 1, -1, -1):
                 rank, other_since = rows[index]
                 other = ranked[rank]
@@ -224,7 +225,7 @@ class _Conflicts:
                 moment = since if since > other_since else other_since
                 if moment < best.get(rank, NEVER):
                     best[rank] = moment
-                if moment <= first:
+                if moment <= settled_by:  # through this team nothing further back can have counted sooner
                     closed.add(place)
                     if len(closed) >= self.places + (own < 0):
                         break
