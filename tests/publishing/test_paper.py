@@ -43,6 +43,7 @@ from arctos_desk.tournament.kinds import Counting, SetType
 from arctos_desk.tournament.records import Event, Field, Mode, PenaltyType, Team
 from arctos_desk.tournament.tokens import TeamSlot
 from tests.publishing.test_publishing import DAY, FONTS, NIGHT, PLAYED, TEN, WICKED, day, row, state_of
+from tests.trying import tries
 
 NAMES = (
     "Spielgemeinschaft Birkental-Oberlindbach",
@@ -117,7 +118,7 @@ def assert_neat(page: Page) -> None:
 # tables ---------------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=tries(30), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(LETTERS, LETTERS, st.integers(-99, 9999)), max_size=60), st.sampled_from(list(Paper)))
 def test_any_table_stands_neatly_on_its_pages(rows: list[tuple[str, str, int]], paper: Paper) -> None:
     sheet = Sheet(title="Group A", head=("Team", "Opponent", "Points"), rows=tuple(rows), figures=frozenset({2}))
@@ -158,7 +159,7 @@ def test_a_long_name_is_wrapped_or_smaller_but_whole() -> None:
         assert all(typeface().width(line, one.size) <= 60 for line in one.lines)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=tries(40), suppress_health_check=[HealthCheck.too_slow])
 @given(LETTERS, st.floats(20, 300), st.integers(1, 3))
 def test_a_fitted_text_fits(text: str, room: float, most: int) -> None:
     one = typeface().fitted(text, room, 12, most=most)
@@ -221,7 +222,7 @@ def test_a_full_weekend_goes_over_pages_and_nothing_touches() -> None:
     assert {f"Game {number}" for number in range(160)} <= set(shown)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=tries(15), suppress_health_check=[HealthCheck.too_slow])
 @given(LETTERS, LETTERS, LETTERS)
 def test_any_names_stand_neatly_on_every_paper(team: str, other: str, event: str) -> None:
     drawn = replace(day(names=(team, other, WICKED, NAMES[0])), info=replace(DAY.info, name=event))
@@ -331,7 +332,7 @@ def test_a_code_is_read_as_it_was_written() -> None:
         assert read_payload(text) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.text("0123456789abcdef", min_size=20, max_size=20), st.integers(0, 7), st.sampled_from("0123456789ABCDXYZ"))
 def test_a_short_code_is_found_however_it_is_typed_and_a_slip_is_noticed(match_id: str, at: int, wrong: str) -> None:
     code = short_code(match_id)

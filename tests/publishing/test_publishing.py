@@ -33,6 +33,7 @@ from arctos_desk.tournament.kinds import MatchKind, Status
 from arctos_desk.tournament.records import Event, EventInfo, Field, Match, Score, Team
 from arctos_desk.tournament.tokens import OutcomeSlot, TeamSlot
 from tests.planning.day import perform, rehearse
+from tests.trying import tries
 
 TEN = from_iso("2027-06-05T10:00:00")
 WICKED = "<script>alert('&\"x\"')</script> =1+1"
@@ -219,7 +220,7 @@ def test_a_board_without_times_says_so_and_names_what_waits() -> None:
     assert "No match has a time yet" in texts(nothing)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=tries(40), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_name_gives_a_picture_a_page_and_a_calendar_that_can_be_read(team: str, name: str) -> None:
     event = replace(day(names=(team, "Blue Herons", WICKED, "Copper Owls")), info=replace(DAY.info, name=name))
