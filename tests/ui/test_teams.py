@@ -17,7 +17,7 @@ from arctos_desk.operations.handlers.teams import LOGO_MOST
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.ui import theme
 from arctos_desk.ui.background import ThreadLane
-from arctos_desk.ui.panes.teams.roster import INJURY, PUBLIC, TICK_ROLE
+from arctos_desk.ui.panes.teams.roster import INJURY, NUMBER, PUBLIC, TICK_ROLE
 from tests.operations.desks import desk_with_small_day
 from tests.ui.referee_desk import settle
 from tests.ui.teams_desk import CTRL, Key, TeamsDesk
@@ -345,6 +345,18 @@ def test_a_player_beyond_the_limit_is_refused_and_not_forgotten(desk: Make) -> N
     assert one.roster == ["7 Mara", "11 Keno"]
 
 
+def test_a_number_that_is_there_twice_is_saved_and_told(desk: Make) -> None:
+    one = desk()
+    one.has_team("Red Kites", "7 Mara", "11 Keno")
+    one.pane.roster.choose(one.player("Keno").id, NUMBER)
+    one.pane.roster.setFocus()
+    one.key(Key.Key_Return)
+    one.type("7")
+    one.key(Key.Key_Return)
+    assert one.player("Keno").number == "7"
+    assert one.notices == ["Number 7 is there twice in Red Kites"]
+
+
 def test_a_roster_over_the_limit_is_marked(desk: Make) -> None:
     one = desk()
     one.has_team("Red Kites", "7 Mara", "11 Keno")
@@ -568,7 +580,7 @@ def test_who_may_not_change_sees_why_and_nothing_opens(desk: Make) -> None:
 def test_the_pane_fits_into_the_smallest_window_with_every_control_named(desk: Make) -> None:
     one = desk()
     one.has_team("Spielgemeinschaft Märkische Moorschnucken", "7 Mara", shortname="MOORSCHN", colour="c62828")
-    one.window.resize(1280, 720)
+    one.window.resize(1024, 640)
     settle()
     for name in ("bar_teams_import", "team_delete", "roster_player_erase", "team_swatch", "teams_list"):
         widget = one.find(name)

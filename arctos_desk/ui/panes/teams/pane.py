@@ -68,6 +68,9 @@ from arctos_desk.ui.widgets.notice import Notice, NoticeArea
 _CHOSEN_KEY: Final = "teams/chosen"
 _ASIDE_KEY: Final = "teams/not_same"
 _LIST_PX: Final = 344
+_NARROW_LIST_PX: Final = 240
+_WIDE_FROM_PX: Final = 1120
+"""From this width of the pane on, the list of teams has all its room."""
 
 
 class TeamsPane(Pane):
@@ -202,7 +205,7 @@ class TeamsPane(Pane):
 
     def _list_card(self) -> Card:
         card = Card("", self.body, name="teams_card", padding=0)
-        card.setFixedWidth(_LIST_PX)
+        self._teams_card = card
         self._inset_line(card)
         self.list.chosen.connect(self.choose)
         self.list.entered.connect(self._to_roster)
@@ -716,11 +719,14 @@ class TeamsPane(Pane):
         sheet = self._take_sheet
         if sheet is None:
             return
-        first = next((listed.team for listed in wanted.order.teams if listed.team), "")
+        first = wanted.order.teams[0] if wanted.order.teams else None
 
         def taken(outcome: Outcome) -> None:
             sheet.close_sheet()
-            self._to_choose = self._to_choose or first
+            if first is not None:
+                teams = self._desk.state.event.teams.values()
+                made = next((team.id for team in teams if team.name == first.name), "")
+                self._to_choose = first.team or made
             self._tell(taken_words(wanted), _findings(outcome), "running", undo=outcome.operation)
 
         def refused(news: BadNews) -> None:
@@ -783,6 +789,9 @@ class TeamsPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self.width() >= _WIDE_FROM_PX
+        self._teams_card.setFixedWidth(_LIST_PX if wide else _NARROW_LIST_PX)
+        self.pairs.shape.setVisible(wide)
         self._place_notices()
 
     # the frame

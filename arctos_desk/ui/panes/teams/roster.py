@@ -241,6 +241,10 @@ class RosterModel(KeyedModel[PlayerRow]):
 
     # cells
 
+    @property
+    def is_read_only(self) -> bool:
+        return bool(self._why_not)
+
     def is_text(self, column: int) -> bool:
         return column not in FLAGS
 
@@ -365,7 +369,8 @@ def paint_tick(painter: QPainter, rect: QRectF, *, ticked: bool, enabled: bool) 
         paint.box(painter, box, fill=fill, edge=fill, line=2, radius=theme.RADIUS_CHIP)
         icons.paint(painter, box.adjusted(2, 2, -2, -2), "check", t.on)
     else:
-        paint.box(painter, box, fill=t.surface, edge=t.edge, line=2, radius=theme.RADIUS_CHIP)
+        fill, edge = (t.surface, t.edge) if enabled else (t.done.soft, t.border)
+        paint.box(painter, box, fill=fill, edge=edge, line=2, radius=theme.RADIUS_CHIP)
 
 
 class RosterDelegate(RowDelegate):
@@ -380,7 +385,9 @@ class RosterDelegate(RowDelegate):
         rect = QRectF(option.rect)
         tick = index.data(TICK_ROLE)
         if tick is not None:
-            paint_tick(painter, rect, ticked=tick, enabled=bool(option.state & QStyle.StateFlag.State_Enabled))
+            model = index.model()
+            may = not (isinstance(model, RosterModel) and model.is_read_only)
+            paint_tick(painter, rect, ticked=tick, enabled=may)
         if option.state & QStyle.StateFlag.State_HasFocus:
             # The cell that Enter and Space are about.
             paint.box(
@@ -428,6 +435,7 @@ class RosterGrid(QTableView):
         super().__init__(parent)
         self.setObjectName("roster")
         self.setAccessibleName(tr("Roster"))
+        self.setToolTip(tr("Enter opens a cell, Tab goes on, Space turns a mark, Delete takes a player off"))
         self.players = RosterModel(self)
         self.setModel(self.players)
         dress_table(self, row_px=ROW_PX)
@@ -454,7 +462,7 @@ class RosterGrid(QTableView):
 
     def _spread(self) -> None:
         taken = sum(_WIDE.values())
-        rest = max(360, self.viewport().width() - taken)
+        rest = max(300, self.viewport().width() - taken)
         for column in range(len(COLUMNS)):
             share = {NAME: 0.42, JERSEY: 0.26, INJURY: 0.32}.get(column, 0)
             self.setColumnWidth(column, _WIDE.get(column, int(rest * share)))

@@ -110,6 +110,7 @@ class TakeTable(QTableView):
         super().__init__(parent)
         self.setObjectName("take_table")
         self.setAccessibleName(tr("Rows of the list"))
+        self.setToolTip(tr("Space takes a row in or leaves it out, Enter says what it is"))
         self.rows = TakeModel(self)
         self.setModel(self.rows)
         dress_table(self, row_px=ROW_PX)

@@ -44,6 +44,7 @@ class TeamForm(QWidget):
         self._is_new = False
         self._stated = {NAME: "", SHORT: "", COLOUR: ""}
         self._wrong: dict[str, str] = {}
+        self._tips: dict[str, str] = {}
         self._why_not = ""
         self.logo = LogoView(self)
         self.name = self._line(NAME, tr("Name"), tr("The name of the team, as everybody sees it"))
@@ -119,6 +120,7 @@ class TeamForm(QWidget):
         line = QLineEdit(self)
         line.setObjectName(f"team_{which}")
         line.setAccessibleName(words)
+        self._tips[which] = tip
         line.setToolTip(tip)
         line.setFont(theme.font("base", 600 if which == NAME else 400))
         line.setMaxLength(_MOST[which])
@@ -154,6 +156,7 @@ class TeamForm(QWidget):
                 text = stated[which].upper() if which == COLOUR else stated[which]
                 if line.text() != text:
                     line.setText(text)
+                    line.home(False)  # noqa: FBT003 - a long name is shown from its beginning
                 line.setModified(False)
         self._stated = stated
         self.logo.show_logo(roster.logo)
@@ -187,8 +190,9 @@ class TeamForm(QWidget):
     def set_why_not(self, why_not: str) -> None:
         """Why nothing may be changed here; empty when it may."""
         self._why_not = why_not
-        for line in self._lines.values():
+        for which, line in self._lines.items():
             line.setReadOnly(bool(why_not))
+            line.setToolTip(why_not or self._tips[which])
         for button in (self.swatch, self.choose_logo, self.remove_logo):
             button.setEnabled(not why_not)
         self.choose_logo.setToolTip(why_not or tr("Choose a picture file; it is made small"))
