@@ -1,4 +1,4 @@
-"""Where a script names a tag or a variable, and the same script with another name there.
+"""Where a script names a tag, a team or a variable, and the same script with another name there.
 
 Every other character stays as it was typed, blanks and comments included. A script that cannot be read is searched by
 its tokens, so that a new name reaches it too. Evaluates nothing and checks no name.
@@ -16,14 +16,23 @@ from arctos_desk.ass.walk import free_names
 
 def tag_places(text: str, tag: str) -> tuple[Span, ...]:
     """Where the name of the tag stands in literals such as `[tag::Seed 1]`, in the order of the text."""
+    return _literals(text, "tag", tag)
+
+
+def team_places(text: str, team: str) -> tuple[Span, ...]:
+    """Where the id of a team stands in literals such as `[red-kites]`, in the order of the text."""
+    return _literals(text, "team", team)
+
+
+def _literals(text: str, wanted: str, named: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for token in tokens_of(text):
         if token.type != "TEAM":
             continue
         kind, written = team_text(token.value[1:-1])
-        if kind != "tag" or tag not in (written, written.strip()):
+        if kind != wanted or named not in (written, written.strip()):
             continue
-        name = written if written == tag else written.strip()
+        name = written if written == named else written.strip()
         start = token.end_pos - 1 - len(written) + written.index(name)
         found.append(Span(start, start + len(name)))
     return tuple(found)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from arctos_desk.ass.naming import tag_places, variable_places
+from arctos_desk.ass.naming import tag_places, team_places, variable_places
 from arctos_desk.ass.source import Span
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.records import Event
-from arctos_desk.tournament.tokens import TagSlot
+from arctos_desk.tournament.tokens import TagSlot, TeamSlot
 from arctos_desk.tournament.words import Words, say
 
 
@@ -65,6 +65,25 @@ def uses_of_field(event: Event, field_id: str) -> tuple[Use, ...]:
         for match in event.matches.values()
         if match.field_id == field_id
     )
+
+
+def uses_of_team(event: Event, team_id: str) -> tuple[Use, ...]:
+    """Every side, referee slot, tag and script that names a team; its players stand against nothing."""
+    found: list[Use] = []
+    slot = TeamSlot(team_id)
+    for match in event.matches.values():
+        about = ref("match", match.id)
+        if slot in (match.team1, match.team2):
+            found.append(Use(words=say("The team plays in {match}", match=match.name), about=about))
+        if slot in match.referees:
+            found.append(Use(words=say("The team is a referee of {match}", match=match.name), about=about))
+    for tag in event.tags.values():
+        if tag.team_id == team_id:
+            found.append(Use(words=say("The tag {tag} stands for the team", tag=tag.name), about=ref("tag", tag.id)))
+    team = event.teams.get(team_id)
+    if team is not None:
+        found += _naming(event, ref("team", team_id), lambda text: team_places(text, team.key))
+    return tuple(found)
 
 
 def uses_of_tag(event: Event, tag_id: str) -> tuple[Use, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,12 +13,13 @@ from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting, Command, ImportedTeam, PlayerEntry
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.operations.handlers.roster_rules import LOGO_MOST
-from arctos_desk.operations.ports import PersonRecord
+from arctos_desk.operations.ports import PersonChange, PersonRecord, ProjectionChange
 from arctos_desk.operations.roster_views import rosters_view
 from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.records import Player, Team
 from arctos_desk.tournament.words import in_english
+from arctos_desk.wire.operation import Sealed
 from tests.operations.desks import DESK, ORGANISER, TestedDesk, desk_with_small_day
 
 ANTS, BEES, FOXES = "t-ants", "t-bees", "t-foxes"
@@ -130,6 +132,9 @@ def test_a_team_is_deleted_only_when_nothing_names_it(cup: TestedDesk) -> None:
         ("IN_USE", "match/m-B1"),
     ]
     does(cup, commands.AssignTag(tag="seed", team=None))
+    tag = does(cup, commands.AddTag(name="Best", expression="[foxes]")).value
+    assert [problem.about for problem in refused(cup, commands.DeleteTeam(team=FOXES))] == [f"tag/{tag}"]
+    does(cup, commands.DeleteTag(tag=tag))
     player = added(cup, team=FOXES)
     does(cup, commands.DeleteTeam(team=FOXES))
     assert FOXES not in cup.event.teams
@@ -412,6 +417,23 @@ def test_a_list_is_taken_in_as_one_step(cup: TestedDesk) -> None:
     after = (dict(cup.event.teams), dict(cup.event.players), dict(cup.desk.state.people))
     assert after[:2] == before[:2]
     assert after[2][known] == before[2][known]
+
+
+def test_a_long_list_is_one_durable_step_of_few_entries(cup: TestedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    commits: list[tuple[int, int]] = []
+    append = cup.log.append
+
+    def counted(sealed: Sequence[Sealed], change: ProjectionChange, people: Sequence[PersonChange] = ()) -> None:
+        commits.append((len(sealed), len(people)))
+        append(sealed, change, people)
+
+    monkeypatch.setattr(cup.log, "append", counted)
+    teams = tuple(ImportedTeam(name=f"Team {one}", players=(replace(ADA, number=""),) * 20) for one in range(20))
+    does(cup, commands.ImportRosters(teams=teams))
+    does(cup, commands.Undo())
+    assert not cup.event.players
+    assert [people for _, people in commits] == [400, 0]
+    assert all(entries < 15 for entries, _ in commits)
 
 
 def test_a_list_is_refused_whole_with_every_place(cup: TestedDesk) -> None:

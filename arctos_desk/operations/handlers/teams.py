@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from arctos_desk.operations import commands
 from arctos_desk.operations.draft import Context, Draft, handles
-from arctos_desk.operations.handlers.looking_up import noting, one_line, refuse, refuse_any
+from arctos_desk.operations.handlers.looking_up import noting, one_line, refuse, refuse_any, refuse_used
 from arctos_desk.operations.handlers.roster_rules import (
     LOGO_MOST,
     SHORTNAME_MOST,
@@ -21,14 +20,14 @@ from arctos_desk.operations.handlers.roster_rules import (
     team_name,
     team_named,
 )
+from arctos_desk.operations.uses import uses_of_team
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.reasons import Problem
-from arctos_desk.tournament.records import Event, Team
+from arctos_desk.tournament.records import Team
 from arctos_desk.tournament.registers import CLEAR, Json, creation, difference
-from arctos_desk.tournament.tokens import TeamSlot
 from arctos_desk.tournament.words import say
 
-__all__ = ["LOGO_MOST", "add_team", "delete_team", "edit_team", "key_from", "uses_of_team"]
+__all__ = ["LOGO_MOST", "add_team", "delete_team", "edit_team", "key_from"]
 
 _KEY_MOST: Final = 100
 
@@ -104,30 +103,12 @@ def edit_team(command: commands.EditTeam, context: Context) -> Draft:
 def delete_team(command: commands.DeleteTeam, context: Context) -> Draft:
     may_change_rosters(context)
     team = team_named(context, command.team)
-    refuse_any(tuple(uses_of_team(context.event, team.id)))
+    refuse_used(uses_of_team(context.event, team.id), say("Put another team there first"))
     writes: dict[str, dict[str, Json]] = {ref("team", team.id): {"archived": True}}
     for player in context.event.players.values():
         if player.team_id == team.id:
             writes[ref("player", player.id)] = {"team": CLEAR}
     return Draft(kind="team.delete", writes=writes, label=say("Delete the team {name}", name=team.name), value=team.id)
-
-
-def uses_of_team(event: Event, team_id: str) -> Iterator[Problem]:
-    """Every place that names a team: what stands against deleting it."""
-    next_step = say("Put another team there first")
-    slot = TeamSlot(team_id)
-    for match in event.matches.values():
-        about = ref("match", match.id)
-        if slot in (match.team1, match.team2):
-            words = say("The team plays in {match}", match=match.name)
-            yield Problem("IN_USE", words, place=match.name, next_step=next_step, about=about)
-        if slot in match.referees:
-            words = say("The team is a referee of {match}", match=match.name)
-            yield Problem("IN_USE", words, place=match.name, next_step=next_step, about=about)
-    for tag in event.tags.values():
-        if tag.team_id == team_id:
-            words = say("The tag {tag} stands for the team", tag=tag.name)
-            yield Problem("IN_USE", words, place=tag.name, next_step=next_step, about=ref("tag", tag.id))
 
 
 def key_from(name: str, taken: set[str]) -> str:
