@@ -57,6 +57,10 @@ _LIVE: Final = Stage.LIVE
 _ENDED: Final = Stage.ENDED
 
 
+_OnFields = list[tuple[list[int], list[int]]]
+"""Per field the ranks of a team's rows in order of plan, and since when the team is known in each."""
+
+
 class SkipRule(Protocol):
     """Says whether a row is to be skipped, from what was known at a moment."""
 
@@ -139,7 +143,7 @@ class _Conflicts:
         self.cut: dict[int, set[int]] = {}
         """Candidates that would close a cycle."""
         self.ranked: list[int] = []
-        self._by_team: dict[str, list[tuple[int, int]]] | None = None
+        self._by_team: dict[str, _OnFields] | None = None
         self._plans: list[int] = []
         fields: dict[str | None, int] = {None: -1}
         self.field_of = field_of = [fields.setdefault(match.field_id, len(fields) - 1) for match in matches]
@@ -186,15 +190,22 @@ class _Conflicts:
                 latest_known[n] = latest
 
     @property
-    def by_team(self) -> dict[str, list[tuple[int, int]]]:
-        """Team -> (rank, known since) of its rows in order of plan; made when a row's edges changed during the day."""
+    def by_team(self) -> dict[str, _OnFields]:
+        """Where each team has its rows; made when a row's edges changed during the day."""
         if self._by_team is None:
-            made: dict[str, list[tuple[int, int]]] = {}
+            made: dict[str, _OnFields] = {}
+            field_of, known = self.field_of, self.day.slots.known
             for rank, n in enumerate(self.ranked):
-                if self.field_of[n] >= 0:
-                    for team, since in self.day.slots.known[n]:
+                place = field_of[n]
+                if place >= 0:
+                    for team, since in known[n]:
                         if team is not None:
-                            made.setdefault(team, []).append((rank, since))
+                            there = made.get(team)
+                            if there is None:
+                                there = made[team] = [([], []) for _ in range(self.places)]
+                            ranks, sinces = there[place]
+                            ranks.append(rank)
+                            sinces.append(since)
             self._by_team = made
             self._plans = [self.day.plan[n] for n in self.ranked]
         return self._by_team
@@ -204,37 +215,47 @@ class _Conflicts:
 
         Only what can have counted at or after the moment `first`: behind a row that was known by then none matters.
         """
-        by_team = self.by_team
-        field_of, ranked = self.field_of, self.ranked
-        own = field_of[n]
+        by_team, ranked = self.by_team, self.ranked
+        own = self.field_of[n]
         limit = bisect_left(self._plans, self.day.plan[n])
         closing_edges = self.cut.get(n, ())
-        best: dict[int, int] = {}
-        for team, since in self.day.slots.known[n]:
-            rows = by_team.get(team) if team is not None else None
-            if rows is None:
+        teams = [(since, by_team[team]) for team, since in self.day.slots.known[n] if team in by_team]
+        fields: list[tuple[int, list[tuple[int, int]]]] = []
+        for place in range(self.places):
+            if place == own:
                 continue
-            closed = {own}
-            settled_by = first if first > since else since
-            for index in range(bisect_left(rows, (limit, NO_TIME)) - 1, -1, -1):
-                rank, other_since = rows[index]
-                other = ranked[rank]
-                place = field_of[other]
-                if place in closed or other in closing_edges:
-                    continue
-                moment = since if since > other_since else other_since
-                if moment < best.get(rank, NEVER):
-                    best[rank] = moment
-                if moment <= settled_by:  # through this team nothing further back can have counted sooner
-                    closed.add(place)
-                    if len(closed) >= self.places + (own < 0):
+            best: dict[int, int] = {}
+            floor = -1
+            for since, there in teams:
+                ranks, sinces = there[place]
+                index = bisect_left(ranks, limit)
+                while index:
+                    index -= 1
+                    rank = ranks[index]
+                    if rank <= floor:
                         break
-        fields: dict[int, list[tuple[int, int]]] = {}
-        for rank in sorted(best, reverse=True):
-            row = fields.setdefault(field_of[ranked[rank]], [])
-            if not row or best[rank] < row[-1][0]:
-                row.append((best[rank], ranked[rank]))
-        return list(fields.values())
+                    if closing_edges and ranked[rank] in closing_edges:
+                        continue
+                    moment = sinces[index]
+                    if moment <= since:
+                        moment = since
+                    if rank not in best or moment < best[rank]:
+                        best[rank] = moment
+                    if moment <= first:
+                        floor = rank
+                        break
+                    if moment == since:
+                        break  # through this team nothing further back can have counted sooner
+            if best:
+                latest = max(best)
+                row = [(best[latest], ranked[latest])]
+                if len(best) > 1:
+                    for rank in sorted(best, reverse=True):
+                        if best[rank] < row[-1][0]:
+                            row.append((best[rank], ranked[rank]))
+                fields.append((latest, row))
+        fields.sort(reverse=True)
+        return [row for _, row in fields]
 
 
 def _live_order(day: Day, cut: dict[int, set[int]]) -> list[int]:
@@ -521,12 +542,14 @@ class _Pass:
         """Time, status and moment of skipping of a row whose conflicts changed during the day: moment by moment."""
         day = self.day
         safe = day.graph.kind[n] == SAFE
-        fixed = [*base, *(dep for dep in day.graph.starts[n] if dep not in base)]
+        early = day.graph.starts[n]
+        fixed = [*base, *[dep for dep in early if dep not in base]] if early else base
         fields = self.conflicts.candidates(n, first)
         began, over = self.began, self.over
+        began_of, over_of = began.__getitem__, over.__getitem__
         settled = day.slots.settled[n]
         moments = {first, since, settled}
-        moments.update(over[dep] for dep in fixed)
+        moments.update([over[dep] for dep in fixed])
         for row in fields:
             for known, dep in row:
                 moments.add(known)
@@ -537,20 +560,20 @@ class _Pass:
         state = _NOT_STARTED
         frozen_at = NEVER
         frozen_waits: list[int] = []
-        waits = fixed
+        waits = [*fixed]
         for moment in sorted(moments):
             if moment < first or moment < since or moment >= NEVER:
                 continue
             if moment > until:
                 break
-            waits = fixed.copy()
+            waits = [*fixed]
             for row in fields:
                 for known, dep in row:
                     if known <= moment:
                         waits.append(dep)
                         break
-            started = all(began[dep] <= moment for dep in waits)
-            done = started and all(over[dep] <= moment for dep in waits)
+            started = max(map(began_of, waits), default=EVER) <= moment
+            done = started and max(map(over_of, waits), default=EVER) <= moment
             if state is _READY and not done:
                 state = _FINALIZED if safe and started else _NOT_STARTED
             elif state is _FINALIZED and not started:
