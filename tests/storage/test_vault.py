@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from arctos_desk.operations.ports import PersonChange, PersonRecord
-from arctos_desk.storage import migrate, tables
+from arctos_desk.storage import migrate
 from arctos_desk.storage.checks import inspect
 from arctos_desk.storage.event_file import EventFile
 from arctos_desk.storage.vault import BadPersonChange, from_bytes, to_bytes
@@ -165,9 +165,9 @@ def test_a_file_of_the_first_schema_keeps_its_people(laptop: Laptop, monkeypatch
     sealed = laptop.entries(3)
     people = [laptop.person("Ada"), laptop.person("Bo", "p2"), laptop.person("Cy", "p3"), laptop.person("Eda")]
     with monkeypatch.context() as first:
-        first.setattr(migrate, "REVISIONS", tables.REVISIONS[:1])
+        first.setattr(migrate, "REVISIONS", ("0001",))
         upgrade = migrate.upgrade
-        first.setattr(migrate, "upgrade", lambda *args, **named: upgrade(*args, **{**named, "to": tables.REVISIONS[0]}))
+        first.setattr(migrate, "upgrade", lambda *args, **named: upgrade(*args, **{**named, "to": "0001"}))
         with laptop.create() as event:
             put(event, sealed)
             event.append([], NOTHING, people)
