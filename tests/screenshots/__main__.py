@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/screenshots"), help="the folder for the pictures")
     parser.add_argument("--theme", choices=tuple(theme.THEMES), action="append", help="only this theme")
+    parser.add_argument("--language", choices=("en", "de", "es"), default="en", help="the language of the window")
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"only these: {', '.join(s.name for s in SCENES)}")
     options = parser.parse_args(arguments)
     known = {scene.name for scene in SCENES}
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME"):
         os.environ.pop(name, None)
     chosen = [scene for scene in SCENES if not options.scenes or scene.name in options.scenes]
-    pictures = take(options.out, scenes=chosen, themes=options.theme or tuple(theme.THEMES))
+    pictures = take(options.out, scenes=chosen, themes=options.theme or tuple(theme.THEMES), language=options.language)
     print(f"{len(pictures)} pictures: {options.out / 'index.html'}")
     return 0
 

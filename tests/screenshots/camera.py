@@ -51,6 +51,7 @@ def take(
     scenes: Sequence[Scene] = SCENES,
     themes: Sequence[theme.ThemeName] = tuple(theme.THEMES),
     sizes: Sequence[tuple[int, int]] = SIZES,
+    language: str = "en",
     told: Told = print,
 ) -> list[Picture]:
     """Take every picture and write the page. What was there under the same name is replaced."""
@@ -59,7 +60,7 @@ def take(
     for over in (False, True):
         some = [scene for scene in scenes if scene.over is over]
         if some:
-            with _screen(over=over, told=told) as screen:
+            with screen_of(over=over, language=language, told=told) as screen:
                 for scene in some:
                     taken += _take_scene(screen, scene, out, themes, sizes)
                     told(f"{scene.name}: {len(themes) * len(sizes)} pictures")
@@ -87,13 +88,13 @@ def _take_scene(
 
 
 @contextmanager
-def _screen(*, over: bool, told: Told) -> Iterator[Screen]:
+def screen_of(*, over: bool, language: str = "en", told: Told = print) -> Iterator[Screen]:
     """The program with its window, on the sample at noon or at its end; everything is given back."""
     before = os.environ.get("ARCTOS_DESK_HOME")
     with tempfile.TemporaryDirectory(prefix="arctos-pictures-", ignore_cleanup_errors=True) as home:
         os.environ["ARCTOS_DESK_HOME"] = home
         clock = SetClock(day.BEFORE)
-        here = day.surroundings(clock, told)
+        here = day.surroundings(clock, told, language=language)
         try:
             played = day.play(here, clock, until_ms=None if over else day.NOON)
             bad_file = Path(home) / "sunday-afternoon.toml"

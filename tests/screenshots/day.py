@@ -41,12 +41,12 @@ class Played:
     referee: Acting
 
 
-def surroundings(clock: SetClock, told: Callable[[str], object]) -> Surroundings:
-    """What the program stands on, in English, with a clock and a chance that give the same day each time."""
+def surroundings(clock: SetClock, told: Callable[[str], object], *, language: str = "en") -> Surroundings:
+    """What the program stands on, in one language, with a clock and a chance that give the same day each time."""
     return begin(
         lambda words: told(words.msgid),
         environment={},
-        language="en",
+        language=language,
         clock=clock,
         chance=random.Random(_SEED).randbytes,
     )

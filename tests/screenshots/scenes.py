@@ -25,7 +25,7 @@ from arctos_desk.ui.panes.settings.backups import BackupTable
 from arctos_desk.ui.panes.settings.pane import SettingsPane
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.panes.welcome.pane import WelcomePane
-from tests.screenshots import teams_scenes
+from tests.screenshots import planning_scenes, teams_scenes
 
 BAD_SCHEDULE = """\
 [[fields]]
@@ -64,6 +64,12 @@ class Screen:
         self.desk.window.show_pane(pane_id)
         self.settle()
         return self.desk.window.pane(pane_id)
+
+    def calm(self, until: Callable[[], bool]) -> None:
+        """Go on until something that is made beside the lane is there."""
+        if not QTest.qWaitFor(until, 60_000):
+            raise RuntimeError("it does not come")
+        self.settle()
 
     def act(self, action_id: str) -> None:
         action = self.desk.window.actions_table[action_id]
@@ -260,6 +266,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("teams-pairs", "Teams: possible duplicates", teams_scenes.teams_pairs),
     Scene("teams-paste", "Teams: a list with problems before it is taken in", teams_scenes.teams_paste),
     Scene("teams-empty", "Teams: none yet", teams_scenes.teams_empty),
+    Scene("standings", "Standings: groups, and why one team stands above another", planning_scenes.standings),
+    Scene("standings-over", "Standings: all matches of the day", planning_scenes.standings_all, over=True),
+    Scene("scripts", "Scripts: a tag and where it is used", planning_scenes.scripts),
+    Scene("scripts-wrong", "Scripts: what is wrong while it is typed", planning_scenes.scripts_wrong),
+    Scene("row-new", "Board: a new row", planning_scenes.row_new),
+    Scene("row-wrong", "Board: a row with everything wrong in it", planning_scenes.row_wrong),
+    Scene("export", "Export and print", planning_scenes.export),
+    Scene("preview", "The schedule as it will be printed", planning_scenes.preview),
+    Scene("score-sheet", "A score sheet as it will be printed", planning_scenes.score_sheet),
+    Scene("guide", "The guide: its first step", planning_scenes.guide),
+    Scene("guide-end", "The guide: its last step", planning_scenes.guide_end),
     Scene("who", "I am …", _who),
 )
 
@@ -272,6 +289,7 @@ def leave(screen: Screen) -> None:
         referee = next(one for one in handle.people() if one.roles == (Role.HEAD_REF,))
         handle.act_as(Acting(person=referee.id, role=Role.HEAD_REF))
     teams_scenes.leave_teams(screen)
+    planning_scenes.leave_planning(screen)
     for sheet in window.findChildren(Sheet):
         if sheet.is_open:
             sheet.close_sheet()

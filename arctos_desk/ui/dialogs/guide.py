@@ -171,7 +171,7 @@ class GuideSheet(Sheet):
         self.count.setText(tr("{step} of {steps}", step=self._at + 1, steps=len(self._steps)))
         self.back.setEnabled(self._at > 0)
         last = self._at + 1 == len(self._steps)
-        self.next.setText(tr("Begin") if last else tr("Next"))
+        self.next.set_words(tr("Begin") if last else tr("Next"))
         if self._window.shown_pane != step.pane:
             self._window.show_pane(step.pane)
         if self.is_open:
