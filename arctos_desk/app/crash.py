@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from arctos_desk.runtime.own_files import own_folder, own_opener
+from arctos_desk.runtime.traces import trace_lines
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.words import Words, say
 
 log = logging.getLogger(__name__)
 
 REPORTS_MOST: Final = 30
-_DEEPEST: Final = 60
 
 Tell = Callable[[Words], object]
 
@@ -60,12 +59,12 @@ class CrashReports:
         log.error("crash report: %s", type(error).__name__)
         at = datetime.fromtimestamp(self._clock() / 1000, UTC)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            own_folder(self._folder)
             for number in range(1, 1000):
                 name = f"crash-{at:%Y%m%d-%H%M%S}" + ("" if number == 1 else f"-{number}")
                 path = self._folder / f"{name}.txt"
                 with contextlib.suppress(FileExistsError):
-                    with path.open("x", encoding="utf-8") as file:
+                    with open(path, "x", encoding="utf-8", opener=own_opener) as file:
                         file.write(text)
                     self._forget_old()
                     return path
@@ -121,49 +120,10 @@ def report_text(error: BaseException, *, build: str, at_ms: Instant, thread: str
         f"toolkit   {_toolkit()}",
         f"thread    {thread}",
     ]
-    seen: set[int] = set()
-    link: BaseException | None = error
-    heading = "what rose"
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        lines += ["", f"{heading}: {_kind(link)}", *_way(link)]
-        if isinstance(link, BaseExceptionGroup):
-            lines += [f"  holds {_kind(one)}" for one in link.exceptions]
-        cause = link.__cause__
-        heading = "caused by" if cause is not None else "while answering"
-        link = cause if cause is not None else (None if link.__suppress_context__ else link.__context__)
+    for line in trace_lines(error):
+        # A blank line before each failure, so that a person finds them.
+        lines += [line] if line.startswith("  ") else ["", line]
     return "\n".join(lines) + "\n"
-
-
-def _kind(error: BaseException) -> str:
-    """The kind of failure, with those details that name parts of the program or of the system and nothing entered."""
-    name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    details: list[str] = []
-    if isinstance(error, OSError) and error.errno is not None:
-        details.append(os.strerror(error.errno))
-    if isinstance(error, (NameError, AttributeError, ImportError)) and error.name:
-        details.append(f"name {error.name}")
-    return f"{name} ({', '.join(details)})" if details else name
-
-
-def _way(error: BaseException) -> list[str]:
-    lines: list[str] = []
-    for frame, line in list(traceback.walk_tb(error.__traceback__))[-_DEEPEST:]:
-        code = frame.f_code
-        lines.append(f"  {_place(code.co_filename)}:{line} in {code.co_qualname}")
-    return lines
-
-
-def _place(file: str) -> str:
-    """The file without what lies above the package: the path of a home says who somebody is."""
-    parts = Path(file).parts
-    for top in ("site-packages", "lib-dynload"):
-        if top in parts:
-            return "/".join(parts[parts.index(top) + 1 :])
-    if "arctos_desk" in parts:
-        last = len(parts) - 1 - parts[::-1].index("arctos_desk")
-        return "/".join(parts[last:])
-    return parts[-1] if parts else "?"
 
 
 def _toolkit() -> str:

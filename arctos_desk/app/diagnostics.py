@@ -27,6 +27,7 @@ from arctos_desk.operations.reduce import fold_all
 from arctos_desk.operations.state import from_folded
 from arctos_desk.runtime import logs, paths, secrets
 from arctos_desk.runtime.clock import laptop_zone
+from arctos_desk.runtime.own_files import own_opener
 from arctos_desk.storage import backups, checks, connections, journal, location
 from arctos_desk.tournament.instants import Instant, to_datetime
 from arctos_desk.tournament.reasons import Problem, Refused
@@ -111,7 +112,8 @@ def write_diagnostics(contents: Sequence[Content], to: Path, *, at_ms: Instant) 
             archive.writestr(zipfile.ZipInfo(content.name, date_time=moment), content.text.encode())
     fresh = to.with_name(f".{to.name}-{os.getpid()}")
     try:
-        fresh.write_bytes(raw.getvalue())
+        with open(fresh, "wb", opener=own_opener) as file:
+            file.write(raw.getvalue())
         fresh.replace(to)
     except OSError as error:
         with suppress(OSError):

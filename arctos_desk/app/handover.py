@@ -64,7 +64,7 @@ class HandoverDesk:
         self._short: Path | None = None
         self._listener, address = self._listen()
         _write_for_owner(folder / "key", self._key.hex())
-        write_atomically(folder / "address.json", json.dumps({"address": address, "process": os.getpid()}))
+        write_atomically(folder / "address.json", json.dumps({"address": address, "process": os.getpid()}), own=True)
         self._thread = threading.Thread(target=self._serve, name="handover")
         self._thread.start()
 

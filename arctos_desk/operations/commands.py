@@ -90,9 +90,9 @@ class ImportRecords(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPerson(Command):
-    name: str
+    name: str = field(repr=False)
     roles: frozenset[Role]
-    pin: str = ""
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +100,9 @@ class EditPerson(Command):
     """Only what is not None changes; an empty pin removes it."""
 
     person: str
-    name: str | None = None
+    name: str | None = field(default=None, repr=False)
     roles: frozenset[Role] | None = None
-    pin: str | None = None
+    pin: str | None = field(default=None, repr=False)
 
 
 # teams and players

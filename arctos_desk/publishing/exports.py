@@ -34,6 +34,7 @@ from arctos_desk.publishing.wording import Wording
 from arctos_desk.scheduling.schedule_file import write_schedule
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.kinds import Status
+from arctos_desk.tournament.records import Match
 from arctos_desk.tournament.words import Words, say
 
 _UTF8: Final = ("utf-8", "replace")
@@ -84,7 +85,7 @@ def public_part(state: State) -> State:
         state,
         event=replace(
             event,
-            matches={one.id: replace(one, initial_note="", final_note="") for one in event.matches.values()},
+            matches={one.id: _public_match(one) for one in event.matches.values()},
             points={one.id: replace(one, note="") for one in event.points.values()},
             people={},
             players={},
@@ -94,6 +95,12 @@ def public_part(state: State) -> State:
         people={},
         folded={},
     )
+
+
+def _public_match(match: Match) -> Match:
+    """A match without notes, and without who started it and why against a rule."""
+    start = None if match.start is None else replace(match.start, head_ref="", override="")
+    return replace(match, initial_note="", final_note="", start=start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

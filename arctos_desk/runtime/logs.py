@@ -10,8 +10,12 @@ import logging.handlers
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
+
+from arctos_desk.runtime.own_files import own_folder, own_opener
+from arctos_desk.runtime.traces import trace_lines
 
 FILE: Final = "arctos-desk.log"
 _MOST_BYTES: Final = 2_000_000
@@ -88,7 +92,7 @@ def _structured() -> logging.Formatter:
         foreign_pre_chain=before,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            _where_it_failed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
@@ -111,11 +115,29 @@ def _as_written(_: Any, __: str, line: Any) -> Any:
     return line
 
 
+def _where_it_failed(_: Any, __: str, line: Any) -> Any:
+    """Of a failure its kind and its places: its message may hold what somebody entered."""
+    error = line.pop("exc_info", None)
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        line["exception"] = "\n".join(trace_lines(error))
+    return line
+
+
+class _OwnFile(logging.handlers.RotatingFileHandler):
+    """A log that only its owner may read."""
+
+    def _open(self) -> TextIOWrapper:
+        file = open(self.baseFilename, self.mode, encoding=self.encoding, opener=own_opener)  # noqa: SIM115
+        assert isinstance(file, TextIOWrapper)
+        return file
+
+
 def _file_handler(folder: Path) -> logging.Handler:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / FILE, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+        handler = _OwnFile(
+            own_folder(folder) / FILE, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:
         return logging.NullHandler()

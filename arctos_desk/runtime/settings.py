@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from arctos_desk.runtime.own_files import own_folder, own_opener
+
 log = logging.getLogger(__name__)
 
 RECENT_MOST: Final = 12
@@ -82,17 +84,21 @@ class SettingsFile:
             return
         self._owed = False
         try:
-            write_atomically(self.path, _to_text(self.settings))
+            own_folder(self.path.parent)
+            write_atomically(self.path, _to_text(self.settings), own=True)
         except OSError as error:
             log.warning("The settings cannot be written: %s", error.strerror)
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that whoever reads it finds the old or the new content whole. Raises OSError."""
+def write_atomically(path: Path, content: str | bytes, *, own: bool = False) -> None:
+    """Write a file so that whoever reads it finds the old or the new content whole. Raises OSError.
+
+    With `own` nobody but its owner may read it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}-{os.getpid()}-{threading.get_ident()}")
     try:
-        with fresh.open("wb") as file:
+        with open(fresh, "wb", opener=own_opener if own else None) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())

@@ -87,3 +87,6 @@ def test_a_line_of_ours_carries_its_sentence_without_what_was_put_into_it(tmp_pa
         "an order could not be answered",
     ]
     assert lines[3]["failed"] == "ValueError"
+    # where it happened, and nothing of what somebody had entered
+    assert lines[3]["exception"].startswith("what rose: ValueError\n  test_logs.py:")
+    assert "Kim" not in lines[3]["exception"]
