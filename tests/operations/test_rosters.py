@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from arctos_desk.operations import commands
+from arctos_desk.operations import commands, exchange
 from arctos_desk.operations.commands import Acting, Command, ImportedTeam, PlayerEntry
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.operations.handlers.roster_rules import LOGO_MOST
+from arctos_desk.operations.memory_log import MemoryLog
 from arctos_desk.operations.ports import PersonChange, PersonRecord, ProjectionChange
 from arctos_desk.operations.roster_views import rosters_view
 from arctos_desk.tournament.kinds import Role
@@ -498,3 +499,72 @@ def test_players_are_nobody_who_acts(cup: TestedDesk) -> None:
     other = does(cup, commands.AddPlayer(player=PlayerEntry(name="Bo")), DESK).value
     does(cup, commands.EditPlayer(player=other, name="Adelheid Moorhuhn"), DESK)
     assert [name_of(cup, one) for one in cup.event.players] == ["Adelheid Moorhuhn"] * 2
+
+
+# two desks
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class KeepingLog(MemoryLog):
+    """A log that remembers the changes to person records, as a carrier to another desk does."""
+
+    def __init__(self) -> None:
+        super().__init__("cup")
+        self.changes: list[PersonChange] = []
+
+    def append(self, sealed: Sequence[Sealed], change: ProjectionChange, people: Sequence[PersonChange] = ()) -> None:
+        super().append(sealed, change, people)
+        self.changes += people
+
+
+def meet(one: TestedDesk, other: TestedDesk) -> None:
+    for left, right in ((one, other), (other, one)):
+        assert isinstance(left.log, KeepingLog)
+        right.desk.receive(exchange.to_send(left.log, right.log.frontier()), left.log.changes)
+
+
+@pytest.fixture
+def desks() -> tuple[TestedDesk, TestedDesk]:
+    first, second = desk_with_small_day(log=KeepingLog()), TestedDesk(seed=2, log=KeepingLog())
+    meet(first, second)
+    return first, second
+
+
+def test_a_name_changed_at_one_desk_goes_back_at_another(desks: tuple[TestedDesk, TestedDesk]) -> None:
+    first, second = desks
+    player = added(first)
+    renamed = does(first, commands.EditPlayer(player=player, name="Heidi")).operation
+    meet(first, second)
+    assert name_of(second, player) == "Heidi"
+    second.clock.forward(minutes=1)
+    does(second, commands.Undo(operation=renamed))
+    meet(first, second)
+    assert [name_of(one, player) for one in desks] == ["Adelheid Moorhuhn"] * 2
+    assert refused(first, commands.Undo(operation=renamed))[0].code in ("CHANGED_LATER", "UNDONE_ALREADY")
+
+
+def test_whoever_is_forgotten_at_one_desk_is_forgotten_at_all(desks: tuple[TestedDesk, TestedDesk]) -> None:
+    first, second = desks
+    player = added(first)
+    does(first, commands.EditPlayer(player=player, name="Heidi"))
+    meet(first, second)
+    second.clock.forward(minutes=1)
+    does(second, commands.DeletePlayer(player=player, erase=True))
+    meet(first, second)
+    meet(first, second)  # the old changes travel once more and stay out
+    for one in desks:
+        assert player not in one.desk.state.people
+        assert player not in one.event.players
+
+
+def test_a_player_added_while_another_desk_deletes_the_team_is_a_mercenary(
+    desks: tuple[TestedDesk, TestedDesk],
+) -> None:
+    first, second = desks
+    player = added(first, team=FOXES)
+    does(second, commands.DeleteTeam(team=FOXES))
+    meet(first, second)
+    for one in desks:
+        assert FOXES not in one.event.teams
+        assert [view.player_id for view in rosters_view(one.desk.state, ORGANISER)[-1].players] == [player]
+        assert in_english(does(one, commands.EditPlayer(player=player, number="8")).label) == "Edit a mercenary"
