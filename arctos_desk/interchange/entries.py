@@ -9,7 +9,6 @@ what is read here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from arctos_desk.interchange.legal_names import KEY_MOST, NAME_MOST, clean_text, legal_key, unused
+from arctos_desk.scheduling.schedule_file import read_toml
 from arctos_desk.tournament.ids import Chance, new_id, ref
 from arctos_desk.tournament.kinds import Counting, HeadRefs
 from arctos_desk.tournament.languages import LANGUAGES
@@ -93,12 +93,7 @@ class Entries:
 
 def read_entries(text: str) -> Entries:
     """The desk's tables of a schedule file. Raises Refused with every fault of them."""
-    try:
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at (line \d+, column \d+)\)", str(error))
-        words = say("This is not TOML: {message}", message=re.sub(r" \(at .*\)$", "", str(error)))
-        raise Refused([Problem("NOT_TOML", words, place=place[1] if place else "")]) from None
+    tables = read_toml(text)
     problems: list[Problem] = []
     desk = tables.get("desk", {})
     if not isinstance(desk, dict):

@@ -132,8 +132,8 @@ def read_schedule(text: str) -> ScheduleFile:
     return _Reader(_parsed(text), _Lines(text)).read()
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    """The raw document. Raises Refused when it is no TOML, too long, or a section is no list of tables."""
+def read_toml(text: str) -> dict[str, Any]:
+    """The raw document of a schedule file. Raises Refused, with the place, when it is too long or no TOML."""
     if len(text) > LONGEST_TEXT:
         raise Refused(
             [
@@ -145,13 +145,33 @@ def _parsed(text: str) -> dict[str, Any]:
         )
     try:
         text.encode()
-        document = tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise Refused([Problem("NOT_TOML", say("This file nests its values too deep"))]) from None
+        place = f"line {_deepest_line(text)}"
+        raise Refused([Problem("NOT_TOML", say("This file nests its values too deep"), place=place)]) from None
     except ValueError as wrong:
         found = _AT.search(str(wrong))
         words = say("This is not TOML: {message}", message=_AT_END.sub("", str(wrong)))
-        raise Refused([Problem("NOT_TOML", words, place=found[1] if found else "")]) from None
+        # What is missing at the end is missing on the last line.
+        place = found[1] if found else f"line {text.rstrip().count(chr(10)) + 1}"
+        raise Refused([Problem("NOT_TOML", words, place=place)]) from None
+
+
+def _deepest_line(text: str) -> int:
+    """The line on which brackets are nested deepest first; those in texts count too, which is near enough."""
+    depth = most = 0
+    line = 1
+    for number, content in enumerate(text.split("\n"), start=1):
+        for mark in content:
+            depth += (mark in "[{") - (mark in "]}")
+            if depth > most:
+                most, line = depth, number
+    return line
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The raw document. Raises Refused when it is no TOML, too long, or a section is no list of tables."""
+    document = read_toml(text)
     problems = []
     lines = _Lines(text)
     for section in SECTIONS:

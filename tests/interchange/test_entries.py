@@ -105,6 +105,8 @@ def test_every_fault_is_told_at_once_with_its_place() -> None:
 
 def test_what_is_no_toml_is_refused_with_line_and_column() -> None:
     assert faults("[desk]\nname = \n") == {"line 2, column 8": "NOT_TOML"}
+    assert faults('[desk]\nname = "Pine') == {"line 2": "NOT_TOML"}
+    assert faults("[desk]\nx = 1\ny = " + "[" * 3_000) == {"line 3": "NOT_TOML"}
 
 
 def test_the_sample_event_has_sixteen_teams_and_every_key_is_used() -> None:
