@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from arctos_desk.scheduling.graph import BREAK, EVER, JOIN, NO_TIME, STATBREAK
+from arctos_desk.scheduling.graph import BREAK, EVER, NO_TIME, STATBREAK
 from arctos_desk.scheduling.solution import Solution
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.kinds import Stage, Status
 from arctos_desk.tournament.records import Event
+
+_LIVE: Final = Stage.LIVE
+_ENDED: Final = Stage.ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,14 @@ def forecast(event: Event, solution: Solution, *, now_ms: Instant) -> Mapping[st
     if day is None:
         return {}
     graph = day.graph
-    kinds, length, live, plan = graph.kind, graph.length, day.live, day.plan
+    matches, kinds, length, live, plan = graph.matches, graph.kind, graph.length, day.live, day.plan
     starts = [NO_TIME] * len(graph.matches)
     ends = [NO_TIME] * len(graph.matches)
     team_free: dict[str, int] = {}
     field_free: dict[str, int] = {}
     running: set[int] = set()
-    for n, match in enumerate(graph.matches):
-        if match.stage is not Stage.LIVE:
+    for n, match in enumerate(matches):
+        if match.stage is not _LIVE:
             continue
         running.add(n)
         begun = match.start.at_ms if match.start is not None else now_ms
@@ -51,47 +55,56 @@ def forecast(event: Event, solution: Solution, *, now_ms: Instant) -> Mapping[st
                 team_free[team] = max(team_free.get(team, EVER), ends[n])
         if match.field_id is not None:
             field_free[match.field_id] = max(field_free.get(match.field_id, EVER), ends[n])
+    status, known, conflicts, waits, early = day.status, day.slots.known, day.conflicts, graph.ends, graph.starts
+    end_of = ends.__getitem__
     for n in day.order:
         if n in running:
             continue
-        match = graph.matches[n]
+        match = matches[n]
         kind = kinds[n]
+        if kind < BREAK and match.stage >= _ENDED:
+            result, start = match.result, match.start
+            end = day.over[n] if result is None else result.ended_ms
+            starts[n] = end if start is None else min(end, start.at_ms)
+            ends[n] = end
+            continue
         span = max(length[n], 0)
-        before = max((ends[dep] for dep in day.waits(n)), default=NO_TIME)
+        before = max(map(end_of, waits[n]), default=NO_TIME)
+        if early[n]:
+            before = max(before, *map(end_of, early[n]))
+        if conflicts[n]:
+            before = max(before, *map(end_of, conflicts[n]))
         if kind == STATBREAK:
             if plan[n] > EVER:
                 starts[n] = plan[n]
                 ends[n] = max(plan[n] + span, before)
-        elif kind in (BREAK, JOIN):
-            done = day.status[n] is Status.COMPLETED
+        elif kind >= BREAK:
+            done = status[n] is Status.COMPLETED
             if live[n] > EVER or before > EVER:
                 starts[n] = live[n] if done and live[n] > EVER else max(live[n], before, now_ms)
                 ends[n] = starts[n] + span
-        elif match.stage >= Stage.ENDED:
-            result = match.result
-            end = day.over[n] if result is None else result.ended_ms
-            starts[n] = min(end, match.start.at_ms) if match.start is not None else end
-            ends[n] = end
-        elif day.status[n] is Status.SKIPPED:
+        elif status[n] is Status.SKIPPED:
             # it takes no time, but what follows waits for whatever it waited for
             if live[n] > EVER or before > EVER:
                 starts[n] = ends[n] = max(live[n], before)
         else:
             at = max(live[n], before)
-            teams = [team for team, _ in day.slots.known[n] if team is not None]
+            teams = [team for team, _ in known[n] if team is not None]
             for team in teams:
-                at = max(at, team_free.get(team, EVER))
+                if team in team_free and team_free[team] > at:
+                    at = team_free[team]
             if match.field_id is not None:
                 at = max(at, field_free.get(match.field_id, EVER))
             if at > EVER:
                 starts[n] = max(at, now_ms)
-                ends[n] = starts[n] + span
+                end = ends[n] = starts[n] + span
                 for team in teams:
-                    team_free[team] = max(team_free.get(team, EVER), ends[n])
+                    if team not in team_free or team_free[team] < end:
+                        team_free[team] = end
     found: dict[str, Forecast] = {}
-    for place, match in enumerate(graph.matches):
-        n = graph.node[place]
-        if starts[n] > EVER and match.id in event.matches:
+    there = event.matches
+    for match, n in zip(matches, graph.node, strict=True):
+        if starts[n] > EVER and match.id in there:
             found[match.id] = Forecast(starts[n], ends[n])
     return found
 
