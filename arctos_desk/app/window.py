@@ -39,7 +39,7 @@ from arctos_desk.app.events_here import event_meant, events_here, handover_folde
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
 from arctos_desk.app.panes import BOARD, EVENTS, PaperDesk, pane_table
 from arctos_desk.app.starting import no_sweeps
-from arctos_desk.operations.views import board_view
+from arctos_desk.operations.views import late_min
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.event_lock import HeldElsewhere
 from arctos_desk.runtime.runner import BadNews, ThreadRunner
@@ -600,8 +600,8 @@ class DeskWindow:
     def _show_status(self) -> None:
         tr = self.messages.tr
         if self._late_stale and self.window.isVisible():
-            # Asked once a second at most: with a thousand matches a board is not free.
-            self._late_min = board_view(self.handle.state, now_ms=self.handle.now_ms()).late_min
+            # Asked once a second at most: with a thousand matches it is not free.
+            self._late_min = late_min(self.handle.state, now_ms=self.handle.now_ms())
             self._late_stale = False
         items = [StatusItem("clock", ((self.messages.clock(self.handle.now_ms()), True),))]
         if self._late_min is not None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime, timedelta
+from operator import is_not
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,10 +25,11 @@ from arctos_desk.operations.undo import REDO, UNDO, line_of
 from arctos_desk.operations.why_not_start import only_overridable, why_not_start
 from arctos_desk.operations.zones import zone_of
 from arctos_desk.scheduling import forecast as forecasts
+from arctos_desk.scheduling.solution import Row
 from arctos_desk.tournament.instants import MINUTE_MS, Instant, from_datetime, to_datetime
 from arctos_desk.tournament.kinds import MatchKind, Role, SetType, Side, Stage, Status
 from arctos_desk.tournament.reasons import Reason
-from arctos_desk.tournament.records import Event, Match, Result
+from arctos_desk.tournament.records import Event, Match, Point, Result
 from arctos_desk.tournament.registers import CLEAR, Json, result_from_json
 from arctos_desk.tournament.tokens import OutcomeSlot, Slot, TagSlot, TeamSlot, UnknownSlot
 from arctos_desk.tournament.words import Words, say
@@ -35,6 +38,7 @@ from arctos_desk.wire.operation import STREAM_OPEN, Operation
 Text = str | Words
 
 _ROLES: Final = frozenset(Role)
+_BEGUN: Final = frozenset({Status.IN_PROGRESS, Status.COMPLETED, Status.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +243,60 @@ def side_view(event: Event, slot: Slot | None, team_id: str | None, *, winner: b
     return SideView(text=team.name, team_id=team.id, winner=winner, token="" if isinstance(slot, TeamSlot) else token)
 
 
-def board_view(state: State, *, now_ms: Instant) -> BoardView:
-    """Everything the board shows."""
+def late_min(state: State, *, now_ms: Instant) -> int:
+    """How late the latest field is, in minutes: what the board says of the whole day, without the board."""
+    expected = forecasts.forecast(state.event, state.solution, now_ms=now_ms)
+    return max((field.late_min for field in _fields(state, expected)), default=0)
+
+
+@dataclass(slots=True, eq=False)
+class KeptBlocks:
+    """The blocks that one screen was given, each with all it was made from: of many matches a result changes few.
+
+    Belongs to whoever asks again and again, and never decides what a block says.
+    """
+
+    _names: tuple[object, ...] = ()
+    _made: dict[str, tuple[Match, Row, forecasts.Forecast | None, tuple[Point, ...], BlockView]] = dataclass_field(
+        default_factory=dict
+    )
+
+    def blocks(self, state: State, expected: Mapping[str, forecasts.Forecast]) -> list[BlockView]:
+        """The blocks of all matches in order of creation; those of which nothing changed are the very same objects."""
+        event = state.event
+        matches = event.matches.values()
+        names = (list(event.matches), [one.name for one in matches])
+        about = (event.teams, event.tags, event.groups)
+        if len(self._names) != 4 or self._names[3] != names or any(map(is_not, about, self._names)):
+            self._names = (*about, names)
+            self._made.clear()
+        made, rows, points_of, in_cycle = self._made, state.solution.rows, state.points_of, state.solution.in_cycle
+        blocks: list[BlockView] = []
+        for match in matches:
+            match_id = match.id
+            row, guess, points = rows[match_id], expected.get(match_id), points_of.get(match_id, ())
+            before = made.get(match_id)
+            if (
+                before is not None
+                and before[0] is match
+                and before[3] is points
+                and (before[1] is row or before[1] == row)
+                and before[2] == guess
+                and before[4].in_cycle is (match_id in in_cycle)
+            ):
+                blocks.append(before[4])
+                continue
+            block = block_view(state, match, expected)
+            made[match_id] = (match, row, guess, points, block)
+            blocks.append(block)
+        return blocks
+
+
+def board_view(state: State, *, now_ms: Instant, kept: KeptBlocks | None = None) -> BoardView:
+    """Everything the board shows. Whoever asks often gives what it keeps of the last answer."""
     event = state.event
     expected = forecasts.forecast(event, state.solution, now_ms=now_ms)
-    blocks = [block_view(state, match, expected) for match in event.matches.values()]
+    blocks = (KeptBlocks() if kept is None else kept).blocks(state, expected)
     rank = {field_id: index for index, field_id in enumerate(event.fields)}
     blocks.sort(key=lambda one: (rank.get(one.field_id or "", len(rank)), *_when(one.shown_from_ms), one.name))
     fields = _fields(state, expected)
@@ -265,8 +318,7 @@ def block_view(state: State, match: Match, expected: Mapping[str, forecasts.Fore
     length_ms = row.length_min * MINUTE_MS
     plan_from = row.plan_ms if row.plan_ms is not None else row.live_ms
     plan_to = None if plan_from is None else plan_from + length_ms
-    real_from = row.real_start_ms if row.real_start_ms is not None else row.live_ms
-    real_to = row.real_end_ms if row.real_end_ms is not None else (None if real_from is None else real_from + length_ms)
+    real_from, real_to = _real(row)
     guess = expected.get(match.id)
     over = row.status in (Status.COMPLETED, Status.SKIPPED)
     start = real_from if row.real_start_ms is not None or guess is None or over else guess.start_ms
@@ -315,6 +367,14 @@ def block_view(state: State, match: Match, expected: Mapping[str, forecasts.Fore
         mode=match.mode,
         in_cycle=match.id in state.solution.in_cycle,
     )
+
+
+def _real(row: Row) -> tuple[Instant | None, Instant | None]:
+    """From when to when a match was, or is estimated to be."""
+    start = row.real_start_ms if row.real_start_ms is not None else row.live_ms
+    if row.real_end_ms is not None:
+        return start, row.real_end_ms
+    return start, None if start is None else start + row.length_min * MINUTE_MS
 
 
 def match_view(state: State, match_id: str, acting: Acting, *, now_ms: Instant) -> MatchView | None:
@@ -382,28 +442,25 @@ def today_view(state: State, field_id: str, acting: Acting, *, now_ms: Instant) 
     event = state.event
     expected = forecasts.forecast(event, state.solution, now_ms=now_ms)
     fields = _fields(state, expected)
-    mine = [
-        block_view(state, match, expected)
-        for match in event.matches.values()
-        if match.field_id == field_id and match.kind.is_game
-    ]
-    running = next((one for one in mine if one.status is Status.IN_PROGRESS), None)
-    over = [one for one in mine if one.status is Status.COMPLETED]
-    waiting = [one for one in mine if one.status not in (Status.COMPLETED, Status.SKIPPED, Status.IN_PROGRESS)]
-    waiting.sort(key=lambda one: (*_when(one.plan_ms if one.live_ms is None else one.live_ms), one.name))
-    current = running if running is not None else (waiting.pop(0) if waiting else None)
-    last = max(over, key=lambda one: one.real_to_ms or 0, default=None)
+    rows = state.solution.rows
+    mine = [(match, rows[match.id]) for match in event.matches.values() if match.field_id == field_id]
+    mine = [(match, row) for match, row in mine if match.kind.is_game]
+    over = [one for one in mine if one[1].status is Status.COMPLETED]
+    waiting = [one for one in mine if one[1].status not in _BEGUN]
+    waiting.sort(key=lambda one: (*_when(one[1].plan_ms if one[1].live_ms is None else one[1].live_ms), one[0].name))
+    current = next((match for match, row in mine if row.status is Status.IN_PROGRESS), None)
+    if current is None and waiting:
+        current = waiting.pop(0)[0]
+    last = max(over, key=lambda one: _real(one[1])[1] or 0, default=None)
     return TodayView(
         event_name=event.info.name,
         zone=event.info.zone,
         now_ms=now_ms,
         fields=fields,
         field=next((one for one in fields if one.field_id == field_id), None),
-        current=None
-        if current is None
-        else _match(state, state.event.matches[current.match_id], acting, expected, now_ms),
-        last=last,
-        following=tuple(waiting[:6]),
+        current=None if current is None else _match(state, current, acting, expected, now_ms),
+        last=None if last is None else block_view(state, last[0], expected),
+        following=tuple(block_view(state, match, expected) for match, _ in waiting[:6]),
     )
 
 

@@ -21,6 +21,7 @@ from arctos_desk.operations import commands
 from arctos_desk.operations.reduce import canonical_values, fold_all
 from arctos_desk.operations.state import from_folded
 from arctos_desk.operations.uses import scripts_of
+from arctos_desk.operations.views import KeptBlocks, board_view
 from arctos_desk.scheduling.solution import Row
 from arctos_desk.scheduling.solve import solve
 from arctos_desk.tournament.kinds import Counting, Ending, MatchKind, Role, Side, Stage, Status
@@ -45,6 +46,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.tested.clock.now_ms = TEN - 600_000
         self.pictures: dict[int, object] = {}
         self.forgotten: set[str] = set()
+        self.blocks = KeptBlocks()
 
     def open_desk(self) -> TestedDesk:
         return desk_with_small_day()
@@ -401,6 +403,11 @@ class DeskMachine(RuleBasedStateMachine):
         assert {one: points for one, points in again.points_of.items() if points} == {
             one: points for one, points in state.points_of.items() if points
         }
+
+    @invariant()
+    def a_screen_that_keeps_its_blocks_shows_what_a_fresh_one_shows(self) -> None:
+        state, now_ms = self.tested.desk.state, self.tested.clock()
+        assert board_view(state, now_ms=now_ms, kept=self.blocks) == board_view(state, now_ms=now_ms)
 
     @invariant()
     def whoever_was_forgotten_stays_forgotten(self) -> None:

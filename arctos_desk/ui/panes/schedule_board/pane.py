@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from arctos_desk.operations.views import BoardView, board_view
+from arctos_desk.operations.views import BoardView, KeptBlocks, board_view
 from arctos_desk.scheduling.explain import explain
 from arctos_desk.scheduling.warnings import warnings as schedule_warnings
 from arctos_desk.tournament.instants import MINUTE_MS
@@ -381,8 +381,10 @@ def board_pane(desk: Showing, *, memory: Memory | None = None, tools: Sequence[Q
     """The board of an open event: its views, explanations and warnings, each asked afresh from one frozen state."""
     known: list[tuple[State, tuple[Finding, ...]]] = []
 
+    blocks = KeptBlocks()
+
     def board() -> BoardView:
-        return board_view(desk.state, now_ms=desk.now_ms())
+        return board_view(desk.state, now_ms=desk.now_ms(), kept=blocks)
 
     def why(match_id: str) -> tuple[WhyRow, ...]:
         state = desk.state

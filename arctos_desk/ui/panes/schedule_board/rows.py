@@ -326,7 +326,7 @@ def _blocks(
         for block in blocks:
             from_what = (column, lanes[block.match_id], spans[block.match_id], times, team)
             before = kept.get(block.match_id)
-            if before is not None and before[1] == from_what and before[0] == block:
+            if before is not None and before[1] == from_what and (before[0] is block or before[0] == block):
                 rows.append(before[2])
                 continue
             row = _block_row(block, column, lanes[block.match_id], spans[block.match_id], times, parts, team)

@@ -20,7 +20,7 @@ from arctos_desk.matches.endings import ending_name
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Command
 from arctos_desk.operations.desk import Outcome
-from arctos_desk.operations.views import BoardView, MatchView, TodayView, board_view, match_view, today_view
+from arctos_desk.operations.views import BoardView, KeptBlocks, MatchView, TodayView, board_view, match_view, today_view
 from arctos_desk.tournament.kinds import Ending, Side, Stage
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.ui import theme
@@ -107,6 +107,7 @@ class TodayPane(Pane):
         self._pending = False
         self._view: TodayView | None = None
         self._board: BoardView | None = None
+        self._blocks = KeptBlocks()
         self._match: MatchView | None = None
         self._teams: TeamSheet | None = None
         self._stand: Stand = "choose"
@@ -351,7 +352,7 @@ class TodayPane(Pane):
     def _asked_board(self) -> BoardView:
         """All matches, asked only where Today speaks of others: not at every press."""
         if self._board is None:
-            self._board = board_view(self._desk.state, now_ms=self._desk.now_ms())
+            self._board = board_view(self._desk.state, now_ms=self._desk.now_ms(), kept=self._blocks)
         return self._board
 
     def _show_page(self) -> None:
