@@ -49,6 +49,9 @@ previous_match = "A7"
 skip_condition = "(is-skiped {A1}"
 """
 
+PATIENCE_ROUNDS = 4_000
+"""Rounds of five milliseconds for what is made beside the lane, such as paper."""
+
 Settle = Callable[[], None]
 
 
@@ -67,7 +70,11 @@ class Screen:
 
     def calm(self, until: Callable[[], bool]) -> None:
         """Go on until something that is made beside the lane is there."""
-        if not QTest.qWaitFor(until, 60_000):
+        for _ in range(PATIENCE_ROUNDS):
+            if until():
+                break
+            QTest.qWait(5)
+        else:
             raise RuntimeError("it does not come")
         self.settle()
 
@@ -204,7 +211,7 @@ def _settings_backups(screen: Screen) -> None:
     pane = _settings_pane(screen)
     if pane.findChild(BackupTable).model().rowCount() == 0:
         pane.findChild(QAbstractButton, "settings_backup_now").click()
-    _wait(screen, lambda: pane.findChild(BackupTable).model().rowCount() > 0)
+    screen.calm(lambda: pane.findChild(BackupTable).model().rowCount() > 0)
 
 
 def _settings_restore(screen: Screen) -> None:
@@ -213,22 +220,13 @@ def _settings_restore(screen: Screen) -> None:
     pane.findChild(BackupTable).selectRow(0)
     pane.findChild(QAbstractButton, "settings_restore_this").click()
     window = screen.desk.window
-    _wait(screen, lambda: any(sheet.is_open for sheet in window.findChildren(Sheet)))
+    screen.calm(lambda: any(sheet.is_open for sheet in window.findChildren(Sheet)))
 
 
 def _settings_diagnostics(screen: Screen) -> None:
     _settings("diagnostics")(screen)
     pane = _settings_pane(screen)
-    _wait(screen, lambda: pane.findChild(QAbstractButton, "settings_diagnostics_save").isEnabled())
-
-
-def _wait(screen: Screen, until: Callable[[], bool]) -> None:
-    """Work beside the lane is not the lane's: wait for what it shows."""
-    for _ in range(2_000):
-        if until():
-            return
-        QTest.qWait(5)
-    raise RuntimeError("it never came")
+    screen.calm(lambda: pane.findChild(QAbstractButton, "settings_diagnostics_save").isEnabled())
 
 
 def _who(screen: Screen) -> None:
