@@ -5,6 +5,7 @@ Everything below is given its clock, its chance, its folders and its words from 
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from arctos_desk.runtime import paths
 from arctos_desk.runtime.clock import WallClock, laptop_clock
 from arctos_desk.runtime.logs import Logs
 from arctos_desk.runtime.messages import Messages, best_language, load_messages
+from arctos_desk.runtime.own_files import own_folder
 from arctos_desk.runtime.secrets import KeptKey, device_key
 from arctos_desk.runtime.settings import SettingsFile
 from arctos_desk.tournament.ids import Chance
@@ -74,6 +76,10 @@ def begin(
 ) -> Surroundings:
     """Build the surroundings: logs first, so that whatever fails after them leaves a trace."""
     logs = Logs(paths.logs_folder(), build=BUILD)
+    with contextlib.suppress(OSError):
+        # Whatever lies below was made by this program for this person, also by an older build.
+        if paths.data_folder().is_dir():
+            own_folder(paths.data_folder())
     crash = CrashReports(paths.logs_folder(), build=BUILD, clock=clock, tell=tell)
     crash.install()
     settings = SettingsFile(paths.settings_folder())

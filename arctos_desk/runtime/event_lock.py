@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from arctos_desk.runtime.own_files import FILE_MODE, own_file
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.words import Clock, say
@@ -54,7 +55,7 @@ class EventLock:
     def __init__(self, lock_file: Path) -> None:
         self._note = lock_file.with_name(lock_file.name + "-holder")
         # A lock kept by a mere file would outlive a crash, so a file system without locks is an error, not a fallback.
-        self._lock = FileLock(lock_file, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._lock = FileLock(lock_file, timeout=0, mode=FILE_MODE, thread_local=False, fallback_to_soft=False)
 
     def acquire(self, *, now_ms: Instant, build: str) -> None:
         """Take the lock. Raises HeldElsewhere at once when somebody else has it."""
@@ -64,6 +65,7 @@ class EventLock:
             raise HeldElsewhere(self.holder()) from error
         holder = {"process": os.getpid(), "computer": socket.gethostname(), "since_ms": now_ms, "build": build}
         with contextlib.suppress(OSError):
+            own_file(self._note)
             self._note.write_text(json.dumps(holder), encoding="utf-8")
 
     def release(self) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from arctos_desk.runtime.own_files import own_folder
 from arctos_desk.tournament.ids import Chance
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.words import say
@@ -60,7 +61,7 @@ def device_key(folder: Path, chance: Chance) -> KeptKey:
         with contextlib.suppress(ValueError):
             return KeptKey(DeviceKey(bytes.fromhex(kept)), in_keyring=True)
     key = DeviceKey(chance(SEED_BYTES))
-    folder.mkdir(parents=True, exist_ok=True)
+    own_folder(folder)
     in_keyring = _tell_keyring(account, key.seed.hex())
     if not in_keyring:
         _write_for_owner(folder / SEED_FILE, key.seed.hex())

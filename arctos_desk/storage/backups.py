@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from arctos_desk.runtime.own_files import FOLDER_MODE, own_file
 from arctos_desk.runtime.paths import EVENT_SUFFIX
 from arctos_desk.storage import connections
 from arctos_desk.storage.checks import Condition, inspect
@@ -41,9 +42,11 @@ def copy_to(path: Path, target: Path, disk: Disk) -> None:
 
     Raises OSError, sqlite3.Error; BadCopy when the copy does not pass.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    # A folder that is made for it is its owner's; one that somebody chose stays as open as it is.
+    target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     fresh = target.with_name(target.name + ".new")
     fresh.unlink(missing_ok=True)
+    own_file(fresh)
     try:
         with closing(connections.plain_reader(path)) as source, closing(sqlite3.connect(fresh)) as copy:
             source.backup(copy)
@@ -95,6 +98,7 @@ def rotate(folder: Path, stem: str) -> None:
 def restore(backup: Backup, path: Path, disk: Disk) -> None:
     """Put a copy of a backup in the place of an event file that is gone. The backup stays."""
     fresh = path.with_name(path.name + ".new")
+    own_file(fresh)
     shutil.copyfile(backup.path, fresh)
     with fresh.open("r+b") as file:
         disk.sync(file.fileno())

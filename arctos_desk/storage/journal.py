@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from arctos_desk.runtime.own_files import FOLDER_MODE, own_file
 from arctos_desk.storage.disk import Disk
 from arctos_desk.wire.operation import SIGNATURE_BYTES, Sealed
 
@@ -201,6 +202,7 @@ def cut_tail(file: JournalFile, disk: Disk) -> None:
     if file.torn:
         tail = file.path.with_name(file.path.name + ".torn")
         with contextlib.suppress(OSError):
+            own_file(tail)
             tail.write_bytes(disk.read(file.path)[file.sound_length : file.length])
     if file.size > file.sound_length:
         disk.cut(file.path, file.sound_length)
@@ -212,6 +214,7 @@ def keep_damaged(file: JournalFile) -> None:
     while (copy := file.path.with_name(f"{file.path.name}.bad-{number}")).exists():
         number += 1
     with contextlib.suppress(OSError):
+        own_file(copy)
         shutil.copyfile(file.path, copy)
 
 
@@ -279,7 +282,7 @@ class JournalWriter:
         self.close()
         path = self._folder / (stream + SUFFIX)
         if not self._folder.is_dir():
-            self._folder.mkdir(parents=True)
+            self._folder.mkdir(parents=True, mode=FOLDER_MODE)
             self._disk.sync_folder(self._folder.parent)
         self._descriptor = self._disk.create(path)
         self._stream = stream
@@ -291,7 +294,7 @@ class JournalWriter:
         self._disk.sync_folder(self._folder)
         if self._second_folder is not None:
             try:
-                self._second_folder.mkdir(parents=True, exist_ok=True)
+                self._second_folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
                 self._second = self._disk.create(self._second_folder / (stream + SUFFIX))
                 self._disk.write(self._second, start_of_file(self._tournament, stream))
             except OSError as error:

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from arctos_desk.runtime.own_files import FOLDER_MODE, own_file
 from arctos_desk.runtime.paths import backups_folder, journal_folder
 from arctos_desk.storage import backups, connections, journal, migrate
 from arctos_desk.storage.checks import Condition, Inspection, error_code, inspect
@@ -75,11 +76,11 @@ def create(path: Path, tournament: str, *, build: str, disk: Disk) -> None:
                 )
             ]
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     _make(path, tournament, build, disk)
     # A journal file without entries: should the event file vanish before the first one, this still names the event.
     folder = journal_folder(path)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True, mode=FOLDER_MODE)
     disk.put(folder / ("created" + journal.SUFFIX), journal.start_of_file(tournament, ""))
 
 
@@ -147,6 +148,8 @@ def _make(path: Path, tournament: str, build: str, disk: Disk) -> None:
     fresh = path.with_name(path.name + ".making")
     for suffix in ("", "-wal", "-shm"):
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+    # Made before the database opens it: it and its WAL are nobody else's from the first byte on.
+    own_file(fresh)
     migrate.upgrade(fresh, tournament=tournament, build=build)
     disk.rename(fresh, path)
 
