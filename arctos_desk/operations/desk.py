@@ -169,7 +169,8 @@ class Desk:
     def refresh(self) -> State:
         """Solve the day again for the present clock: static breaks end by themselves. Writes nothing."""
         now_ms = self._clock()
-        self.state = replace(self.state, solution=solve(self.state.event, now_ms=now_ms), solved_at_ms=now_ms)
+        solution = solve(self.state.event, now_ms=now_ms, before=self.state.solution)
+        self.state = replace(self.state, solution=solution, solved_at_ms=now_ms)
         return self.state
 
     # other desks -----------------------------------------------------------------------------------------------------

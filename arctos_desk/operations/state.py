@@ -113,7 +113,7 @@ def advance(
     kinds = {kind_of(reference) for reference in refolded}
     solution, solved_at_ms = state.solution, state.solved_at_ms
     if kinds & _MOVES_THE_DAY or ("point" in kinds and _scripts_count_points(event)):
-        solution, solved_at_ms = solve(event, now_ms=now_ms), now_ms
+        solution, solved_at_ms = solve(event, now_ms=now_ms, before=state.solution), now_ms
     points_of = _with_points(state, event, records) if "point" in kinds else state.points_of
     after = replace(
         state,
@@ -144,9 +144,11 @@ def changed_rows(before: Solution, after: Solution) -> dict[str, Row | None]:
     """The solver rows that differ, None for rows that are gone."""
     if before is after:
         return {}
-    changed: dict[str, Row | None] = {
-        match_id: row for match_id, row in after.rows.items() if before.rows.get(match_id) != row
-    }
+    changed: dict[str, Row | None] = {}
+    for match_id, row in after.rows.items():
+        known = before.rows.get(match_id)
+        if known is not row and known != row:
+            changed[match_id] = row
     changed.update({match_id: None for match_id in before.rows if match_id not in after.rows})
     return changed
 

@@ -15,7 +15,7 @@ Decided differences from the reference (scheduling.md, Decisions):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arctos_desk.tournament.kinds import MatchKind
@@ -53,7 +53,10 @@ Needs = Callable[[str], tuple[Sequence[str], Sequence[str]]]
 
 @dataclass(slots=True, eq=False)
 class Graph:
-    """The rows of an event as ints. Built once per solve, then only read."""
+    """The rows of an event as ints. Built once, then only read: until something it rests on changes.
+
+    `asked` is what scripts answered while it was built.
+    """
 
     matches: Sequence[Match]
     index: dict[str, int]
@@ -67,6 +70,7 @@ class Graph:
     cyclic: set[int]
     behind: set[int]
     cut: list[tuple[int, int]]
+    asked: dict[str, tuple[Sequence[str], Sequence[str]]]
 
 
 _NONE: Final[list[int]] = []
@@ -99,6 +103,7 @@ def build(matches: Sequence[Match], index: dict[str, int], needs: Needs) -> Grap
     starts: list[list[int]] = [_NONE] * count
     selves: set[int] = set()
     names: _Names | None = None
+    asked: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
     for place, match in enumerate(matches):
         waits: list[int] = []
         for slot in (match.team1, match.team2, *match.referees):
@@ -112,7 +117,7 @@ def build(matches: Sequence[Match], index: dict[str, int], needs: Needs) -> Grap
                 waits.append(node[source])
         code = kind[place]
         if match.skip_condition and code in _SKIPPABLE:
-            direct, skipped = needs(match.skip_condition)
+            direct, skipped = asked[match.skip_condition] = needs(match.skip_condition)
             if direct or skipped:
                 if names is None:
                     names = _Names(matches, node, joins)
@@ -138,7 +143,7 @@ def build(matches: Sequence[Match], index: dict[str, int], needs: Needs) -> Grap
         if len(group) > 1:
             _spread(group, ends)
 
-    graph = Graph(matches, index, kind, node, length, ends, starts, [], members, selves, set(selves), [])
+    graph = Graph(matches, index, kind, node, length, ends, starts, [], members, selves, set(selves), [], asked)
     nodes = [place for place in range(count) if node[place] == place]
     graph.order = in_order(nodes, lambda n: (ends[n], starts[n]), count)
     if len(graph.order) < len(nodes):
@@ -146,6 +151,38 @@ def build(matches: Sequence[Match], index: dict[str, int], needs: Needs) -> Grap
     elif selves:
         graph.behind |= _downstream(graph, selves)
     return graph
+
+
+def built_before(graph: Graph, matches: Sequence[Match], needs: Needs) -> Graph | None:
+    """The graph that `build` would make of these matches, from one made before; None when its edges can be others.
+
+    Results, starts and whatever else happens on the day change no edge.
+    """
+    if len(matches) != len(graph.matches):
+        return None
+    for match, before in zip(matches, graph.matches, strict=True):
+        if match is not before and _edges_from(match) != _edges_from(before):
+            return None
+    for text, answer in graph.asked.items():
+        if needs(text) != answer:
+            return None
+    return replace(graph, matches=matches)
+
+
+def _edges_from(match: Match) -> tuple[object, ...]:
+    """Everything of a match that a graph is built from."""
+    return (
+        match.id,
+        match.name,
+        match.kind,
+        match.field_id,
+        match.previous_id,
+        match.length_min,
+        match.team1,
+        match.team2,
+        match.referees,
+        match.skip_condition,
+    )
 
 
 def _spread(group: list[int], ends: list[list[int]]) -> None:

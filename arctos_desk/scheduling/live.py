@@ -78,6 +78,45 @@ class SkipRule(Protocol):
 
 
 @dataclass(slots=True, eq=False)
+class Ranks:
+    """What the live pass reads from graph and plan alone, so that it can be kept while neither changes.
+
+    `field_of`: the field of each node as a number, -1 for none, and how many `fields` there are. `ranked`: games with
+    a plan, earliest first, and their `plans`. `order`: all nodes by plan; `is_straight` when no edge leads forwards.
+    """
+
+    field_of: list[int]
+    fields: int
+    ranked: list[int]
+    plans: list[int]
+    order: list[int]
+    is_straight: bool
+
+
+def ranks_of(graph: Graph, plan: list[int]) -> Ranks:
+    """Every node in order of plan."""
+    matches, kind, node = graph.matches, graph.kind, graph.node
+    fields: dict[str | None, int] = {None: -1}
+    field_of = [fields.setdefault(match.field_id, len(fields) - 1) for match in matches]
+    ranked = [n for n, code in enumerate(kind) if code < BREAK and plan[n] > EVER and node[n] == n]
+    ranked.sort(key=lambda n: (plan[n], matches[n].name, matches[n].id))
+    order = sorted(graph.order, key=plan.__getitem__)  # of equal plans what is waited for stays first
+    return Ranks(field_of, len(fields) - 1, ranked, [plan[n] for n in ranked], order, _is_straight(graph, plan))
+
+
+def _is_straight(graph: Graph, plan: list[int]) -> bool:
+    for n in graph.order:
+        at = plan[n]
+        for dep in graph.ends[n]:
+            if plan[dep] > at:
+                return False
+        for dep in graph.starts[n]:
+            if plan[dep] > at:
+                return False
+    return True
+
+
+@dataclass(slots=True, eq=False)
 class Day:
     """One solve as arrays over nodes; read-only once worked out. Times are NO_TIME, moments NEVER where there
     is none.
@@ -91,6 +130,7 @@ class Day:
     now_ms: Instant
     plan: list[int]
     slots: Slots
+    ranks: Ranks
     live: list[int] = field(default_factory=list)
     status: list[Status] = field(default_factory=list)
     began: list[int] = field(default_factory=list)
@@ -111,13 +151,14 @@ def work_out(
     graph: Graph,
     plan: list[int],
     slots: Slots,
+    ranks: Ranks,
     *,
     now_ms: Instant,
     skips: SkipRule | None,
     placed: Mapping[str, Instant] | None = None,
 ) -> Day:
     """The whole live pass."""
-    day = Day(graph, now_ms, plan, slots)
+    day = Day(graph, now_ms, plan, slots, ranks)
     conflicts = _Conflicts(day)
     day.conflicts = conflicts.edges
     day.dropped = conflicts.cut
@@ -134,25 +175,19 @@ class _Conflicts:
 
     def __init__(self, day: Day) -> None:
         graph, plan = day.graph, day.plan
-        matches, kind, node, known, settled = graph.matches, graph.kind, graph.node, day.slots.known, day.slots.settled
-        count = len(matches)
+        kind, known, settled = graph.kind, day.slots.known, day.slots.settled
+        count = len(kind)
         self.day = day
         self.edges: list[list[int]] = [_NONE] * count
         self.latest_known: list[int] = [EVER] * count
         """The latest moment at which any candidate of a row became known."""
         self.cut: dict[int, set[int]] = {}
         """Candidates that would close a cycle."""
-        self.ranked: list[int] = []
         self._by_team: dict[str, _OnFields] | None = None
-        self._plans: list[int] = []
-        fields: dict[str | None, int] = {None: -1}
-        self.field_of = field_of = [fields.setdefault(match.field_id, len(fields) - 1) for match in matches]
-        self.places = places = len(fields) - 1
+        ranks = day.ranks
+        ranked, field_of, places = ranks.ranked, ranks.field_of, ranks.fields
         if places < 2:
             return
-        ranked = [n for n in range(count) if kind[n] < BREAK and plan[n] > EVER and node[n] == n]
-        ranked.sort(key=lambda n: (plan[n], matches[n].name, matches[n].id))
-        self.ranked = ranked
         nowhere = [-1] * places + [EVER]
         last: dict[str, list[int]] = {}
         edges, latest_known = self.edges, self.latest_known
@@ -194,20 +229,20 @@ class _Conflicts:
         """Where each team has its rows; made when a row's edges changed during the day."""
         if self._by_team is None:
             made: dict[str, _OnFields] = {}
-            field_of, known = self.field_of, self.day.slots.known
-            for rank, n in enumerate(self.ranked):
+            ranks_, known = self.day.ranks, self.day.slots.known
+            field_of, fields = ranks_.field_of, ranks_.fields
+            for rank, n in enumerate(ranks_.ranked):
                 place = field_of[n]
                 if place >= 0:
                     for team, since in known[n]:
                         if team is not None:
                             there = made.get(team)
                             if there is None:
-                                there = made[team] = [([], []) for _ in range(self.places)]
+                                there = made[team] = [([], []) for _ in range(fields)]
                             ranks, sinces = there[place]
                             ranks.append(rank)
                             sinces.append(since)
             self._by_team = made
-            self._plans = [self.day.plan[n] for n in self.ranked]
         return self._by_team
 
     def candidates(self, n: int, first: int) -> list[list[tuple[int, int]]]:
@@ -215,13 +250,13 @@ class _Conflicts:
 
         Only what can have counted at or after the moment `first`: behind a row that was known by then none matters.
         """
-        by_team, ranked = self.by_team, self.ranked
-        own = self.field_of[n]
-        limit = bisect_left(self._plans, self.day.plan[n])
+        by_team, in_plan = self.by_team, self.day.ranks
+        ranked, own = in_plan.ranked, in_plan.field_of[n]
+        limit = bisect_left(in_plan.plans, self.day.plan[n])
         closing_edges = self.cut.get(n, ())
         teams = [(since, by_team[team]) for team, since in self.day.slots.known[n] if team in by_team]
         fields: list[tuple[int, list[tuple[int, int]]]] = []
-        for place in range(self.places):
+        for place in range(in_plan.fields):
             if place == own:
                 continue
             best: dict[int, int] = {}
@@ -262,23 +297,8 @@ def _live_order(day: Day, cut: dict[int, set[int]]) -> list[int]:
     """An order for the live graph; conflict edges that would close a cycle are taken out of it, into `cut`."""
     graph, plan, conflicts = day.graph, day.plan, day.conflicts
     ends, starts = graph.ends, graph.starts
-    position = [0] * len(graph.matches)
-    for place, n in enumerate(graph.order):
-        position[n] = place
-    order = sorted(graph.order, key=lambda n: (plan[n], position[n]))
-    for n in order:
-        at = plan[n]
-        for dep in ends[n]:
-            if plan[dep] > at:
-                break
-        else:
-            for dep in starts[n]:
-                if plan[dep] > at:
-                    break
-            else:
-                continue
-        break
-    else:
+    order = day.ranks.order
+    if day.ranks.is_straight:
         return order  # every edge leads back in the plan: conflict edges strictly, so no cycle can be closed
     count = len(graph.matches)
     settled = in_order(order, lambda n: (ends[n], starts[n], conflicts[n]), count)

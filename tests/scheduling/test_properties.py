@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from arctos_desk.scheduling.explain import explain
 from arctos_desk.scheduling.forecast import forecast, lateness
@@ -14,10 +17,26 @@ from arctos_desk.scheduling.solve import solve
 from arctos_desk.scheduling.warnings import warnings
 from arctos_desk.tournament.instants import Instant
 from arctos_desk.tournament.kinds import MatchKind, Stage, Status
-from arctos_desk.tournament.records import Event
+from arctos_desk.tournament.records import Event, Match, Start
+from tests.benchmarks.days import event_of, now_after
 from tests.scheduling.days import MORNING, broken_events, days, events
+from tests.scheduling.events import started
 from tests.scheduling.replay import Replay
 from tests.trying import tries
+
+Change = Callable[[Match], Match]
+_CHANGES: Final[tuple[Change, ...]] = (
+    lambda match: replace(match, stage=Stage.PLANNED, start=None, result=None),
+    lambda match: replace(match, stage=Stage.LIVE, start=Start(at_ms=MORNING + 3_600_000), result=None),
+    lambda match: replace(match, length_min=45),
+    lambda match: replace(match, planned_ms=MORNING + 5_400_000),
+    lambda match: replace(match, kind=MatchKind.FAST),
+    lambda match: replace(match, previous_id=None),
+    lambda match: replace(match, team1=match.team2),
+    lambda match: replace(match, name="Z"),
+    lambda match: replace(match, field_id="f1"),
+)
+"""What happens to a match between two answers: on the day, and by an organiser."""
 
 
 @settings(deadline=None, max_examples=tries(120))
@@ -50,6 +69,35 @@ def _group_of(event: Event, match_id: str) -> list[str]:
 def test_solving_twice_changes_nothing(day: tuple[Event, Instant]) -> None:
     event, now = day
     assert solve(event, now_ms=now) == solve(event, now_ms=now)
+
+
+@settings(deadline=None, max_examples=tries(60))
+@given(days(), st.lists(st.tuples(st.integers(0, 13), st.sampled_from(_CHANGES)), min_size=1, max_size=5))
+def test_an_earlier_answer_makes_no_difference(day: tuple[Event, Instant], changes: list[tuple[int, Change]]) -> None:
+    event, now = day
+    before = solve(event, now_ms=MORNING)
+    for number, change in changes:
+        match = list(event.matches.values())[number % len(event.matches)]
+        event = replace(event, matches={**event.matches, match.id: change(match)})
+        now += 7 * 60_000
+        before, fresh = solve(event, now_ms=now, before=before), solve(event, now_ms=now)
+        assert before == fresh
+        assert before.day is not None
+        assert fresh.day is not None
+        for what in ("plan", "live", "status", "began", "over", "conflicts", "locked", "dropped", "order"):
+            assert getattr(before.day, what) == getattr(fresh.day, what), what
+        for what in ("matches", "index", "ends", "starts", "length", "order", "cut"):
+            assert getattr(before.day.graph, what) == getattr(fresh.day.graph, what), what
+
+
+def test_rows_of_which_nothing_changed_are_the_very_same_as_before() -> None:
+    day = event_of(60, fields=6, played=24)
+    before = solve(day, now_ms=now_after(day))
+    played = started(day, "m24", "10:00")
+    after = solve(played, now_ms=now_after(day), before=before)
+    changed = [match_id for match_id, row in after.rows.items() if row is not before.rows[match_id]]
+    assert "m24" in changed
+    assert changed == [match_id for match_id, row in after.rows.items() if row != before.rows[match_id]]
 
 
 @settings(deadline=None, max_examples=tries(40))
