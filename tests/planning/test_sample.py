@@ -16,6 +16,7 @@ from arctos_desk.planning.plays import by_chance
 from arctos_desk.planning.rehearsal import Done
 from arctos_desk.scheduling.schedule_file import import_schedule, read_schedule
 from arctos_desk.scheduling.solve import solve
+from arctos_desk.tournament.alike import near_names, plain_name, written_name
 from arctos_desk.tournament.instants import MINUTE_MS
 from arctos_desk.tournament.kinds import Counting, MatchKind, SetType, Status
 from arctos_desk.tournament.records import Event, EventInfo
@@ -65,6 +66,15 @@ def test_every_roster_of_the_sample_is_read_without_a_fault() -> None:
     assert set(teams) - {None} <= names
     assert len(table.mercenaries) == 2
     assert all(count <= (sample().info.most_on_roster or 0) for team, count in teams.items() if team)
+
+
+def test_no_two_players_of_the_sample_look_like_one() -> None:
+    rows = read_rosters(ROSTERS.read_bytes(), file_name=ROSTERS.name).rows
+    names = [row.name for row in rows]
+    assert [(names[one], names[other]) for one, other in near_names(dict(enumerate(map(written_name, names))))] == []
+    assert len({plain_name(name) for name in names}) == len(names)
+    numbers = Counter((row.team, row.number) for row in rows if row.team and row.number)
+    assert [taken for taken, count in numbers.items() if count > 1] == []
 
 
 def test_nobody_plays_or_referees_twice_at_once_and_no_field_holds_two_matches() -> None:
