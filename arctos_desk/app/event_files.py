@@ -20,7 +20,7 @@ from arctos_desk.operations.ports import PersonChange, ProjectionChange
 from arctos_desk.operations.reduce import fold_all
 from arctos_desk.operations.state import from_folded, whole_change
 from arctos_desk.runtime import paths
-from arctos_desk.storage import backups, checks, connections, recovery, tables, vault
+from arctos_desk.storage import backups, checks, connections, recovery, vault
 from arctos_desk.storage import event_file as store
 from arctos_desk.storage.disk import DISK
 from arctos_desk.storage.migrate import refuse_newer
@@ -62,6 +62,11 @@ class OpenEvent:
     def opened_with(self) -> tuple[Words, ...]:
         """What had to be done to get at the entries; empty when all was well."""
         return () if isinstance(self.log, _ReadLog) else tuple(step.words for step in self.log.report.steps)
+
+    def prepare_to_write(self) -> None:
+        """Load what an entry needs, so that the first one does not wait for it."""
+        if not isinstance(self.log, _ReadLog):
+            self.log.prepare_to_write()
 
     def verify(self) -> Verdict:
         """Check the whole file; may run on any thread."""
@@ -198,7 +203,7 @@ def _damaged(path: Path, reason: str) -> Problem:
 
 # checking -------------------------------------------------------------------------------------------------------------
 
-_TIMES: Final = f"{tables.MATCH_TIMES.name} "
+_TIMES: Final = "match_times "
 """Lines of a dump that depend on when the day was solved last."""
 
 
@@ -307,7 +312,7 @@ def name_in(path: Path) -> str:
     """The name of the event in a file, for a list of files; empty where it cannot be read at a glance."""
     try:
         with closing(connections.plain_reader(path)) as connection:
-            row = connection.execute(f"SELECT name FROM {tables.EVENT_INFO.name}").fetchone()  # noqa: S608
+            row = connection.execute("SELECT name FROM event_info").fetchone()
     except sqlite3.Error:
         return ""
     return str(row[0]) if row is not None else ""

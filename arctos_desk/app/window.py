@@ -522,6 +522,7 @@ class DeskWindow:
         def due() -> None:
             if soon.interval():
                 self.window.pane(EVENTS)
+                self.lane.run(self.event.prepare_to_write)
             else:
                 soon.start(SOON_MS)
 

@@ -16,17 +16,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from arctos_desk.operations.ports import PersonChange, PersonRecord, ProjectionChange, WallClock
 from arctos_desk.operations.reduce import Folded
 from arctos_desk.runtime.event_lock import EventLock
 from arctos_desk.runtime.paths import backups_folder, journal_folder, lock_file
-from arctos_desk.storage import backups, checks, connections, journal, projections, recovery, tables
+from arctos_desk.storage import backups, checks, connections, journal, projections, recovery
 from arctos_desk.storage.disk import DISK, Disk
 from arctos_desk.storage.location import why_not_here
 from arctos_desk.storage.recovery import Report, Step
-from arctos_desk.storage.statements import Statement, insert_into, insert_new, put
+from arctos_desk.storage.statements import Statement, change_columns, delete_by, insert_into, insert_new, put
 from arctos_desk.storage.vault import BadPersonChange, Vault, changes_of, from_bytes, to_bytes
 from arctos_desk.tournament.ids import Chance
 from arctos_desk.tournament.instants import Instant
@@ -38,16 +38,22 @@ from arctos_desk.wire.frontier import NOTHING, Frontier, Head, Missing, entry
 from arctos_desk.wire.operation import STREAM_OPEN, BadOperation, Operation, Sealed, operation_of, unseal
 from arctos_desk.wire.signing import signed_by
 
+if TYPE_CHECKING:
+    from arctos_desk.storage.writer import Writer
+
 log = logging.getLogger(__name__)
 
-_INSERT_OP: Final = insert_into(tables.OP)
-_INSERT_TOUCH: Final = insert_new(tables.OP_TOUCH)
-_PUT_STREAM: Final = put(tables.STREAM, "stream")
-_INSERT_FORK: Final = insert_new(tables.OP_FORK)
-_INSERT_QUARANTINE: Final = insert_new(tables.OP_QUARANTINE)
-_PUT_PEER: Final = put(tables.PEER_FRONTIER, "peer", "stream")
-_PUT_DRAFT: Final = put(tables.LOCAL_DRAFT, "name")
-_STALE: Final = "UPDATE projection_meta SET frontier = ''"
+_INSERT_OP: Final = insert_into("op")
+_INSERT_TOUCH: Final = insert_new("op_touch")
+_PUT_STREAM: Final = put("stream", "stream")
+_INSERT_FORK: Final = insert_new("op_fork")
+_INSERT_QUARANTINE: Final = insert_new("op_quarantine")
+_PUT_PEER: Final = put("peer_frontier", "peer", "stream")
+_PUT_DRAFT: Final = put("local_draft", "name")
+_MOVE_STREAM: Final = change_columns("stream", "last_seq", "head_hash", where=["stream"])
+_NOTE: Final = put("file_info", "name")
+_FORGET_DRAFT: Final = delete_by("local_draft", "name")
+_STALE: Final = change_columns("projection_meta", "frontier")
 _AT_ONCE: Final = 400
 """How many values one look-up names."""
 
@@ -187,6 +193,7 @@ class EventFile:
             second_failed=self._lose_second_journal,
         )
         self._connection: sqlite3.Connection | None = None
+        self._writer: Writer | None = None
         self._reader: sqlite3.Connection | None = None
         try:
             self._connection = connections.writer(path)
@@ -350,8 +357,8 @@ class EventFile:
         operation = sealed.operation
         if code == "FORK" and self._proves_fork(sealed):
             row = (operation.stream, operation.number, sealed.hash, sealed.raw, sealed.signature, self._clock(), _PEER)
-            with self._transaction() as connection:
-                self._run(connection, [(_INSERT_FORK, [row]), (_STALE, [()])])
+            with self._transaction() as writer:
+                self._run(writer, [(_INSERT_FORK, [row]), (_STALE, [("",)])])
             floor = self._fork_floor.get(operation.stream, operation.number)
             self._fork_floor[operation.stream] = min(floor, operation.number)
             self._projections.forget()
@@ -385,8 +392,8 @@ class EventFile:
 
     def _put_apart(self, code: str, stream: str, number: int, raw: bytes, signature: bytes) -> None:
         row = (hashlib.sha256(raw).hexdigest(), code, stream, number, raw, signature, self._clock(), _PEER)
-        with self._transaction() as connection:
-            self._run(connection, [(_INSERT_QUARANTINE, [row])])
+        with self._transaction() as writer:
+            self._run(writer, [(_INSERT_QUARANTINE, [row])])
 
     def _commit(
         self,
@@ -399,17 +406,17 @@ class EventFile:
         self._check_going()
         heads = self._heads_after(sealed)
         now_ms = self._clock()
-        with self._transaction() as connection:
+        with self._transaction() as writer:
             statements = self._log_statements(sealed, heads, now_ms, via)
             statements += self._vault.plan(people, now_ms, via)
             plan = None
             if change.whole or self._projections.known:
-                plan = self._projections.plan(connection, change, self._digest.after(heads))
+                plan = self._projections.plan(writer.read, change, self._digest.after(heads))
                 statements += plan.statements
             if before is not None:
                 # From here on nothing may go wrong unnoticed: the journal holds the entry.
                 self._write_journal(before)
-            self._run(connection, statements)
+            self._run(writer, statements)
         self._keep(sealed, heads)
         self._vault.keep(people)
         self._last_clock = max([self._last_clock, *(person.clock for person in people if is_clock(person.clock))])
@@ -431,28 +438,25 @@ class EventFile:
             raise self._stopped
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[Writer]:
         """One transaction of the writer.
 
         An error of the disk stops the log; any other before the journal leaves it as it was.
         """
         self._check_going()
-        connection = self._driver()
+        writer = self._at_hand()
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            writer.begin()
         except sqlite3.Error as error:
             outage = _outage(error, work_continues=_is_busy(error))
             if not outage.work_continues:
                 self._stopped = outage
             raise outage from error
         try:
-            yield connection
-            connection.execute("COMMIT")
+            yield writer
+            writer.commit()
         except BaseException as error:
-            with contextlib.suppress(sqlite3.Error):
-                # After some faults of the disk SQLite has rolled back by itself.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+            writer.roll_back()
             if isinstance(error, sqlite3.Error) and _is_the_disks(error):
                 self._stopped = _outage(error)
                 raise self._stopped from error
@@ -460,12 +464,21 @@ class EventFile:
         # Set while the journal was ahead of the file; now they agree again.
         self._stopped = None
 
-    def _run(self, connection: sqlite3.Connection, statements: Iterable[Statement]) -> None:
-        for text, rows in statements:
-            if len(rows) == 1:
-                connection.execute(text, rows[0])
-            else:
-                connection.executemany(text, rows)
+    def _run(self, writer: Writer, statements: Iterable[Statement]) -> None:
+        writer.run(statements)
+
+    def prepare_to_write(self) -> None:
+        """Load what writes, so that the first entry does not wait for it; belongs to the lane of the entries."""
+        if not self._closed:
+            self._at_hand()
+
+    def _at_hand(self) -> Writer:
+        """The writer, loaded when it is first wanted: no start waits a fifth of a second for it."""
+        if self._writer is None:
+            from arctos_desk.storage.writer import Writer
+
+            self._writer = Writer(self._driver())
+        return self._writer
 
     def _heads_after(self, sealed: Sequence[Sealed]) -> dict[str, Head]:
         """The heads of the streams that these operations continue. Raises ValueError when one does not follow."""
@@ -522,7 +535,7 @@ class EventFile:
             statements.append((_PUT_STREAM, rows))
         moved = [(head.number, head.hash, stream) for stream, head in heads.items() if stream not in opened]
         if moved:
-            statements.append(("UPDATE stream SET last_seq = ?, head_hash = ? WHERE stream = ?", moved))
+            statements.append((_MOVE_STREAM, moved))
         return statements
 
     def _keep(self, sealed: Sequence[Sealed], heads: Mapping[str, Head]) -> None:
@@ -548,9 +561,9 @@ class EventFile:
         """Keep what is being typed; None forgets it."""
         statement: Statement = (_PUT_DRAFT, [(name, value, self._clock())])
         if value is None:
-            statement = ("DELETE FROM local_draft WHERE name = ?", [(name,)])
-        with self._transaction() as connection:
-            self._run(connection, [statement])
+            statement = (_FORGET_DRAFT, [(name,)])
+        with self._transaction() as writer:
+            self._run(writer, [statement])
 
     def peer_frontier(self, peer: str) -> Mapping[str, int]:
         """How far a peer is known to hold each stream."""
@@ -562,8 +575,8 @@ class EventFile:
         now_ms = self._clock()
         rows = [(peer, stream, number, receipt, now_ms) for stream, (number, _) in frontier.items()]
         if rows:
-            with self._transaction() as connection:
-                self._run(connection, [(_PUT_PEER, rows)])
+            with self._transaction() as writer:
+                self._run(writer, [(_PUT_PEER, rows)])
 
     # copies ----------------------------------------------------------------------------------------------------------
 
@@ -623,6 +636,8 @@ class EventFile:
             with contextlib.suppress(sqlite3.Error):
                 if self._stopped is None:
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._writer is not None:
+                self._writer.close()
             self._connection.close()
         self._lock.release()
 
@@ -819,8 +834,8 @@ class EventFile:
         query = "SELECT value FROM file_info WHERE name = 'build'"
         driver = self._driver()
         if driver.execute(query).fetchone() != (build,):
-            with self._transaction() as connection:
-                self._run(connection, [("INSERT OR REPLACE INTO file_info VALUES ('build', ?)", [(build,)])])
+            with self._transaction() as writer:
+                self._run(writer, [(_NOTE, [("build", build)])])
 
     # small parts -----------------------------------------------------------------------------------------------------
 

@@ -7,12 +7,18 @@ and every reference is checked before the change is committed.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from arctos_desk.runtime.paths import migrations_folder
 from arctos_desk.storage import connections
-from arctos_desk.storage.tables import APPLICATION_ID, REVISIONS
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import say
+
+REVISIONS: Final = ("0001", "0002")
+"""Every revision of the event file that this build knows, oldest first; the last is what it writes."""
+
+APPLICATION_ID: Final = 0x4A554747
+"""Marks a SQLite file as one of ours ("JUGG"), for `file` and for people with a hex viewer."""
 
 
 def refuse_newer(revision: str, written_by: str, build: str) -> None:
@@ -42,23 +48,15 @@ def upgrade(path: Path, *, tournament: str = "", build: str = "", to: str = "hea
 
     Raises sqlite3.Error for what the database says, Outage.
     """
-    # Alembic and what it stands on take a fifth of a second to import, and most starts need no migration.
+    # Alembic takes a tenth of a second to import, and most starts need no migration.
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import Connection, create_engine, event
-    from sqlalchemy.exc import DBAPIError
-    from sqlalchemy.pool import NullPool
 
-    engine = create_engine(
-        "sqlite://", creator=lambda: connections.writer(path, foreign_keys=False), poolclass=NullPool
-    )
+    from arctos_desk.storage.writer import engine_on, plain_errors
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    engine = engine_on(lambda: connections.writer(path, foreign_keys=False))
     try:
-        with engine.connect() as connection, connection.begin():
+        with plain_errors(), engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             config = Config()
             config.set_main_option("script_location", migrations_folder().as_posix().replace("%", "%%"))
@@ -71,7 +69,5 @@ def upgrade(path: Path, *, tournament: str = "", build: str = "", to: str = "hea
             if tournament:
                 put = "INSERT INTO file_info VALUES (?, ?)"
                 connection.exec_driver_sql(put, [("tournament", tournament), ("build", build)])
-    except DBAPIError as error:
-        raise error.orig or error from error
     finally:
         engine.dispose()

@@ -20,50 +20,71 @@ from typing import Any, Final
 from arctos_desk.operations.ports import ProjectionChange
 from arctos_desk.operations.reduce import REDUCER_BUILD, RULES_VERSION, Folded, Held, Version, record_of
 from arctos_desk.scheduling.solution import Row
-from arctos_desk.storage import tables
-from arctos_desk.storage.statements import Statement, delete_by, insert_into, insert_new, put, quoted
+from arctos_desk.storage.statements import Read, Statement, delete_by, insert_into, insert_new, put
 from arctos_desk.tournament import records
 from arctos_desk.tournament.ids import id_of, kind_of, ref
 from arctos_desk.tournament.registers import CLEAR, Json, result_to_json
 from arctos_desk.tournament.tokens import OutcomeSlot, Slot, TagSlot, TeamSlot, UnknownSlot
 
 _PUT: Final = {
-    "event": put(tables.EVENT_INFO, "id"),
-    "team": put(tables.TEAM, "id"),
-    "field": put(tables.FIELD, "id"),
-    "tag": put(tables.TAG, "id"),
-    "variable": put(tables.VARIABLE, "id"),
-    "group": put(tables.GROUP, "id"),
-    "match": put(tables.MATCH, "id"),
-    "point": put(tables.POINT, "id"),
-    "person": put(tables.PERSON, "id"),
-    "player": put(tables.PLAYER, "id"),
-    "mode": put(tables.MODE, "id"),
-    "penalty_type": put(tables.PENALTY_TYPE, "id"),
+    "event": put("event_info", "id"),
+    "team": put("team", "id"),
+    "field": put("field", "id"),
+    "tag": put("tag", "id"),
+    "variable": put("variable", "id"),
+    "group": put("group_", "id"),
+    "match": put("match", "id"),
+    "point": put("point", "id"),
+    "person": put("person", "id"),
+    "player": put("player", "id"),
+    "mode": put("mode", "id"),
+    "penalty_type": put("penalty_type", "id"),
 }
 _DELETE: Final = {
-    "event": delete_by(tables.EVENT_INFO, "id"),
-    "team": delete_by(tables.TEAM, "id"),
-    "field": delete_by(tables.FIELD, "id"),
-    "tag": delete_by(tables.TAG, "id"),
-    "variable": delete_by(tables.VARIABLE, "id"),
-    "group": delete_by(tables.GROUP, "id"),
-    "match": delete_by(tables.MATCH, "id"),
-    "point": delete_by(tables.POINT, "id"),
-    "person": delete_by(tables.PERSON, "id"),
-    "player": delete_by(tables.PLAYER, "id"),
-    "mode": delete_by(tables.MODE, "id"),
-    "penalty_type": delete_by(tables.PENALTY_TYPE, "id"),
+    "event": delete_by("event_info", "id"),
+    "team": delete_by("team", "id"),
+    "field": delete_by("field", "id"),
+    "tag": delete_by("tag", "id"),
+    "variable": delete_by("variable", "id"),
+    "group": delete_by("group_", "id"),
+    "match": delete_by("match", "id"),
+    "point": delete_by("point", "id"),
+    "person": delete_by("person", "id"),
+    "player": delete_by("player", "id"),
+    "mode": delete_by("mode", "id"),
+    "penalty_type": delete_by("penalty_type", "id"),
 }
-_PUT_REGISTER: Final = put(tables.REGISTER, "reference", "register")
-_DELETE_REGISTER: Final = delete_by(tables.REGISTER, "reference", "register")
-_PUT_TIMES: Final = put(tables.MATCH_TIMES, "match_id")
-_DELETE_TIMES: Final = delete_by(tables.MATCH_TIMES, "match_id")
-_INSERT_REFEREE: Final = insert_into(tables.MATCH_REFEREE)
-_DELETE_REFEREES: Final = delete_by(tables.MATCH_REFEREE, "match_id")
-_INSERT_DANGLING: Final = insert_new(tables.DANGLING)
-_DELETE_DANGLING: Final = delete_by(tables.DANGLING, "source")
-_PUT_META: Final = put(tables.PROJECTION_META, "id")
+_PUT_REGISTER: Final = put("register", "reference", "register")
+_DELETE_REGISTER: Final = delete_by("register", "reference", "register")
+_PUT_TIMES: Final = put("match_times", "match_id")
+_DELETE_TIMES: Final = delete_by("match_times", "match_id")
+_INSERT_REFEREE: Final = insert_into("match_referee")
+_DELETE_REFEREES: Final = delete_by("match_referee", "match_id")
+_INSERT_DANGLING: Final = insert_new("dangling")
+_DELETE_DANGLING: Final = delete_by("dangling", "source")
+_PUT_META: Final = put("projection_meta", "id")
+
+PROJECTED: Final = (
+    "match_times",
+    "point",
+    "match_referee",
+    "match",
+    "tag",
+    "player",
+    "team",
+    "field",
+    "variable",
+    "group_",
+    "mode",
+    "penalty_type",
+    "person",
+    "event_info",
+    "dangling",
+    "register",
+)
+"""The projections that a rebuild empties, in an order in which they can be emptied."""
+
+_EMPTY: Final = tuple(delete_by(table) for table in PROJECTED)
 
 _TABLE_OF: Final = {"team": "team", "field": "field", "tag": "tag", "group": "group_", "match": '"match"'}
 """Kinds of record that others refer to, and their tables."""
@@ -147,15 +168,15 @@ class Projections:
         """Whether small steps can be taken; else only a whole change is."""
         return self._known
 
-    def plan(self, connection: sqlite3.Connection, change: ProjectionChange, frontier: str) -> Plan:
+    def plan(self, read: Read, change: ProjectionChange, frontier: str) -> Plan:
         """What to write for a change that leads to this frontier. Only reads; call `keep` when it is durable."""
         plan = Plan(whole=change.whole)
         if change.whole:
-            plan.statements.extend((f"DELETE FROM {quoted(table.name)}", [()]) for table in tables.PROJECTED)  # noqa: S608
+            plan.statements.extend((shape, [()]) for shape in _EMPTY)
         else:
             plan.count, plan.digest = self._count, self._digest
         self._plan_registers(plan, change)
-        self._plan_records(plan, change, connection)
+        self._plan_records(plan, change, read)
         self._plan_times(plan, change)
         meta = (1, frontier, RULES_VERSION, REDUCER_BUILD, _registers_text(plan.count, plan.digest))
         plan.statements.append((_PUT_META, [meta]))
@@ -219,7 +240,7 @@ class Projections:
 
     # records ---------------------------------------------------------------------------------------------------------
 
-    def _plan_records(self, plan: Plan, change: ProjectionChange, connection: sqlite3.Connection) -> None:
+    def _plan_records(self, plan: Plan, change: ProjectionChange, read: Read) -> None:
         wanted = {reference: record for reference, record in change.records.items() if kind_of(reference) in _PUT}
         gone = [reference for reference, record in wanted.items() if record is None]
         fresh = []
@@ -230,7 +251,7 @@ class Projections:
             is_there = not plan.whole and record_id in self._ids[kind]
             if record is None and is_there:
                 plan.removed[kind].add(record_id)
-                self._plan_farewell(plan, connection, reference)
+                self._plan_farewell(plan, read, reference)
             elif record is not None and not is_there:
                 plan.added[kind].add(record_id)
                 fresh.append(reference)
@@ -244,7 +265,7 @@ class Projections:
                     plan.statements.append((_DELETE_DANGLING, [(reference,)]))
                     plan.dangling[reference] = False
         present = {reference: record for reference, record in wanted.items() if record is not None}
-        for reference in self._meant(plan, connection, fresh):
+        for reference in self._meant(plan, read, fresh):
             if reference not in wanted:
                 folded = change.folded.get(reference, self._folded.get(reference))
                 record = record_of(folded)
@@ -254,23 +275,23 @@ class Projections:
                         plan.referees[id_of(reference)] = ()
         self._plan_rows(plan, present)
 
-    def _plan_farewell(self, plan: Plan, connection: sqlite3.Connection, reference: str) -> None:
+    def _plan_farewell(self, plan: Plan, read: Read, reference: str) -> None:
         """Remember who means a record that is about to go; the foreign key then sets them to NULL."""
         for query in _REFERRERS[kind_of(reference)]:
-            for (source,) in connection.execute(query, {"id": id_of(reference)}).fetchall():
+            for (source,) in read(query, {"id": id_of(reference)}):
                 plan.statements.append((_INSERT_DANGLING, [(reference, source)]))
                 plan.dangling[source] = True
                 if kind_of(source) == "match":
                     plan.referees[id_of(source)] = None
 
-    def _meant(self, plan: Plan, connection: sqlite3.Connection, fresh: list[str]) -> list[str]:
+    def _meant(self, plan: Plan, read: Read, fresh: list[str]) -> list[str]:
         """Records that meant one of these before it was there."""
         if plan.whole or not fresh or not self._dangling:
             return []
         sources: list[str] = []
         for target in fresh:
-            query = "SELECT source FROM dangling WHERE target = ?"
-            sources.extend(source for (source,) in connection.execute(query, (target,)))
+            query = "SELECT source FROM dangling WHERE target = :target"
+            sources.extend(source for (source,) in read(query, {"target": target}))
         return sorted(set(sources))
 
     def _plan_rows(self, plan: Plan, present: Mapping[str, Any]) -> None:
@@ -570,11 +591,12 @@ def dump(connection: sqlite3.Connection) -> str:
     Left out are the heads and versions of registers, records that are archived, and the generation of a stage.
     """
     lines: list[str] = []
-    for table in tables.PROJECTED:
-        if table in (tables.REGISTER, tables.DANGLING):
+    for table in PROJECTED:
+        if table in ("register", "dangling"):
             continue
-        rows = connection.execute(f"SELECT * FROM {quoted(table.name)}")  # noqa: S608
-        lines.extend(f"{table.name} {_json(list(row))}" for row in rows)
+        # One of them is called "match", which is a word of SQL too.
+        rows = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+        lines.extend(f"{table} {_json(list(row))}" for row in rows)
     values: dict[str, dict[str, Json]] = {}
     query = "SELECT reference, register, value FROM register WHERE value IS NOT NULL"
     for reference, register, value in connection.execute(query):

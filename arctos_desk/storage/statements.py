@@ -1,50 +1,68 @@
-"""SQL texts made from the tables, for the path that every entry takes. Runs nothing.
+"""What is written to an event file: the shapes of its statements, each run with rows. Builds and runs none.
 
-Written by hand and not by a toolkit: four shapes are all there is, and no start waits for a compiler of statements.
+A shape is a value, so that what a change writes can be planned, and the memory of an open event filled, before the
+database toolkit is there: `writer` makes a statement of it and of the table that it names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from arctos_desk.storage.tables import Table
 
-Statement = tuple[str, Sequence[tuple[Any, ...]]]
-"""A text and the rows to run it with."""
+class Verb(Enum):
+    INSERT = "insert"
+    INSERT_NEW = "insert new"
+    PUT = "put"
+    CHANGE = "change"
+    DELETE = "delete"
 
 
-def insert_into(table: Table) -> str:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to write to a table. Rows that are inserted have all columns in the order of the table; of others the
+    values come in the order `changed`, `keys`, `spared`.
+    """
+
+    verb: Verb
+    table: str
+    keys: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+
+
+Statement = tuple[Shape, Sequence[tuple[Any, ...]]]
+"""A shape and the rows to run it with."""
+
+Read = Callable[[str, dict[str, Any]], Iterable[Any]]
+"""Asks the file while something is written; the names in the text begin with a colon."""
+
+
+def insert_into(table: str) -> Shape:
     """Insert a row of all columns in their order."""
-    columns = _listed(table.columns)
-    marks = ", ".join("?" * len(table.columns))
-    return f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608
+    return Shape(Verb.INSERT, table)
 
 
-def insert_new(table: Table) -> str:
+def insert_new(table: str) -> Shape:
     """Insert a row of all columns; one whose key is there already is left alone."""
-    return f"{insert_into(table)} ON CONFLICT DO NOTHING"
+    return Shape(Verb.INSERT_NEW, table)
 
 
-def put(table: Table, *keys: str) -> str:
+def put(table: str, *keys: str) -> Shape:
     """Insert a row of all columns or change the one with its key.
 
     Never deletes a row to put it back, as REPLACE does: what refers to it would be set to NULL.
     """
-    changes = ", ".join(f"{quoted(one)} = excluded.{quoted(one)}" for one in table.columns if one not in keys)
-    return f"{insert_into(table)} ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
+    return Shape(Verb.PUT, table, keys)
 
 
-def delete_by(table: Table, *keys: str) -> str:
-    """Delete the rows with these keys."""
-    wanted = " AND ".join(f"{quoted(key)} = ?" for key in keys)
-    return f"DELETE FROM {quoted(table.name)} WHERE {wanted}"  # noqa: S608
+def change_columns(table: str, *changed: str, where: Sequence[str] = ()) -> Shape:
+    """Change columns of the rows with these keys; of all rows where there is no key."""
+    return Shape(Verb.CHANGE, table, tuple(where), changed)
 
 
-def quoted(name: str) -> str:
-    """A name of ours as SQL takes it: one of the tables is called "match", which is a word of SQL too."""
-    return f'"{name}"'
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(quoted, names))
+def delete_by(table: str, *keys: str, sparing: Sequence[str] = ()) -> Shape:
+    """Delete the rows with these keys, all where there are none, but those that have a value of `sparing`."""
+    return Shape(Verb.DELETE, table, keys, spared=tuple(sparing))

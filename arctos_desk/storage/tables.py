@@ -1,234 +1,193 @@
-"""The tables of an event file as statements name them. The migrations make them; a test holds the two together.
+"""The tables of an event file, of which statements are made. The migrations make them; a test holds the two together.
 
 Does not say what the columns mean: `migrations/desk` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-REVISIONS: Final = ("0001", "0002")
-"""Every revision of the event file that this build knows, oldest first; the last is what it writes."""
+from sqlalchemy import BLOB, Column, Integer, MetaData, Table, Text
 
-APPLICATION_ID: Final = 0x4A554747
-"""Marks a SQLite file as one of ours ("JUGG"), for `file` and for people with a hex viewer."""
-
-TEXT: Final = "TEXT"
-INTEGER: Final = "INTEGER"
-BLOB: Final = "BLOB"
+METADATA: Final = MetaData()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its columns in their order, each with its type."""
-
-    name: str
-    columns: Mapping[str, str]
+def _table(name: str, /, **columns: type[Text] | type[Integer] | type[BLOB]) -> Table:
+    return Table(name, METADATA, *(Column(column, kind) for column, kind in columns.items()))
 
 
-TABLES: Final[dict[str, Table]] = {}
-"""Every table by its name."""
-
-
-def _table(name: str, /, **columns: str) -> Table:
-    TABLES[name] = Table(name, columns)
-    return TABLES[name]
-
-
-FILE_INFO: Final = _table("file_info", name=TEXT, value=TEXT)
+FILE_INFO: Final = _table("file_info", name=Text, value=Text)
 OP: Final = _table(
     "op",
-    stream=TEXT,
-    seq=INTEGER,
-    op_id=TEXT,
-    hlc=TEXT,
-    kind=TEXT,
-    kind_version=INTEGER,
-    tournament=TEXT,
+    stream=Text,
+    seq=Integer,
+    op_id=Text,
+    hlc=Text,
+    kind=Text,
+    kind_version=Integer,
+    tournament=Text,
     raw=BLOB,
-    hash=TEXT,
+    hash=Text,
     sig=BLOB,
-    received_at=INTEGER,
-    via=TEXT,
+    received_at=Integer,
+    via=Text,
 )
-OP_TOUCH: Final = _table("op_touch", entity=TEXT, field=TEXT, op=TEXT)
+OP_TOUCH: Final = _table("op_touch", entity=Text, field=Text, op=Text)
 STREAM: Final = _table(
-    "stream", stream=TEXT, device=TEXT, last_seq=INTEGER, head_hash=TEXT, opened_op=TEXT, prev_stream=TEXT
+    "stream", stream=Text, device=Text, last_seq=Integer, head_hash=Text, opened_op=Text, prev_stream=Text
 )
 OP_FORK: Final = _table(
-    "op_fork", stream=TEXT, seq=INTEGER, hash=TEXT, raw=BLOB, sig=BLOB, received_at=INTEGER, via=TEXT
+    "op_fork", stream=Text, seq=Integer, hash=Text, raw=BLOB, sig=BLOB, received_at=Integer, via=Text
 )
 OP_QUARANTINE: Final = _table(
     "op_quarantine",
-    hash=TEXT,
-    code=TEXT,
-    stream=TEXT,
-    seq=INTEGER,
+    hash=Text,
+    code=Text,
+    stream=Text,
+    seq=Integer,
     raw=BLOB,
     sig=BLOB,
-    received_at=INTEGER,
-    via=TEXT,
+    received_at=Integer,
+    via=Text,
 )
-PEER_FRONTIER: Final = _table("peer_frontier", peer=TEXT, stream=TEXT, seq=INTEGER, signed_receipt=BLOB, at=INTEGER)
+PEER_FRONTIER: Final = _table("peer_frontier", peer=Text, stream=Text, seq=Integer, signed_receipt=BLOB, at=Integer)
 PERSON_CHANGE: Final = _table(
-    "person_change", id=TEXT, person=TEXT, clock=TEXT, raw=BLOB, crc=INTEGER, received_at=INTEGER, via=TEXT
+    "person_change", id=Text, person=Text, clock=Text, raw=BLOB, crc=Integer, received_at=Integer, via=Text
 )
 PERSON_RECORD: Final = _table(
-    "person_record", id=TEXT, name=TEXT, pin_hash=TEXT, data=TEXT, clock=TEXT, change=TEXT, erased=INTEGER
+    "person_record", id=Text, name=Text, pin_hash=Text, data=Text, clock=Text, change=Text, erased=Integer
 )
-PERSON_TOUCH: Final = _table("person_touch", operation=TEXT, person=TEXT, change=TEXT)
-LOCAL_DRAFT: Final = _table("local_draft", name=TEXT, value=TEXT, at=INTEGER)
-OUTBOX: Final = _table("outbox", dest=TEXT, item=TEXT, state=TEXT, attempts=INTEGER, next_at=INTEGER)
+PERSON_TOUCH: Final = _table("person_touch", operation=Text, person=Text, change=Text)
+LOCAL_DRAFT: Final = _table("local_draft", name=Text, value=Text, at=Integer)
+OUTBOX: Final = _table("outbox", dest=Text, item=Text, state=Text, attempts=Integer, next_at=Integer)
 
 PROJECTION_META: Final = _table(
-    "projection_meta", id=INTEGER, frontier=TEXT, rules_version=INTEGER, reducer_build=INTEGER, registers=TEXT
+    "projection_meta", id=Integer, frontier=Text, rules_version=Integer, reducer_build=Integer, registers=Text
 )
 REGISTER: Final = _table(
     "register",
-    reference=TEXT,
-    register=TEXT,
-    value=TEXT,
-    heads=TEXT,
-    versions=TEXT,
-    disputed=INTEGER,
-    newer=INTEGER,
+    reference=Text,
+    register=Text,
+    value=Text,
+    heads=Text,
+    versions=Text,
+    disputed=Integer,
+    newer=Integer,
 )
-DANGLING: Final = _table("dangling", target=TEXT, source=TEXT)
+DANGLING: Final = _table("dangling", target=Text, source=Text)
 EVENT_INFO: Final = _table(
     "event_info",
-    id=TEXT,
-    name=TEXT,
-    place=TEXT,
-    zone=TEXT,
-    source=TEXT,
-    first_day=TEXT,
-    last_day=TEXT,
-    languages=TEXT,
-    most_teams=INTEGER,
-    most_on_roster=INTEGER,
-    most_on_field=INTEGER,
-    head_refs=TEXT,
-    win_points=INTEGER,
-    draw_points=INTEGER,
-    loss_points=INTEGER,
+    id=Text,
+    name=Text,
+    place=Text,
+    zone=Text,
+    source=Text,
+    first_day=Text,
+    last_day=Text,
+    languages=Text,
+    most_teams=Integer,
+    most_on_roster=Integer,
+    most_on_field=Integer,
+    head_refs=Text,
+    win_points=Integer,
+    draw_points=Integer,
+    loss_points=Integer,
 )
-TEAM: Final = _table("team", id=TEXT, key=TEXT, name=TEXT, shortname=TEXT, rank=INTEGER, colour=TEXT, logo=TEXT)
-PLAYER: Final = _table("player", id=TEXT, team_id=TEXT, number=TEXT, paid=INTEGER, head_ref=INTEGER, rank=INTEGER)
+TEAM: Final = _table("team", id=Text, key=Text, name=Text, shortname=Text, rank=Integer, colour=Text, logo=Text)
+PLAYER: Final = _table("player", id=Text, team_id=Text, number=Text, paid=Integer, head_ref=Integer, rank=Integer)
 MODE: Final = _table(
     "mode",
-    id=TEXT,
-    name=TEXT,
-    counting=TEXT,
-    sets=INTEGER,
-    points_per_set=INTEGER,
-    stones_per_set=INTEGER,
-    minutes=INTEGER,
-    length_min=INTEGER,
-    rank=INTEGER,
+    id=Text,
+    name=Text,
+    counting=Text,
+    sets=Integer,
+    points_per_set=Integer,
+    stones_per_set=Integer,
+    minutes=Integer,
+    length_min=Integer,
+    rank=Integer,
 )
-PENALTY_TYPE: Final = _table("penalty_type", id=TEXT, name=TEXT, colour=TEXT, description=TEXT, rank=INTEGER)
-FIELD: Final = _table("field", id=TEXT, name=TEXT, cameras=TEXT, rank=INTEGER)
-TAG: Final = _table("tag", id=TEXT, name=TEXT, team_id=TEXT, expression=TEXT, assigned_ms=INTEGER, rank=INTEGER)
-VARIABLE: Final = _table("variable", id=TEXT, name=TEXT, expression=TEXT, rank=INTEGER)
-GROUP: Final = _table("group_", id=TEXT, name=TEXT, rank=INTEGER)
-PERSON: Final = _table("person", id=TEXT, roles=TEXT, rank=INTEGER)
+PENALTY_TYPE: Final = _table("penalty_type", id=Text, name=Text, colour=Text, description=Text, rank=Integer)
+FIELD: Final = _table("field", id=Text, name=Text, cameras=Text, rank=Integer)
+TAG: Final = _table("tag", id=Text, name=Text, team_id=Text, expression=Text, assigned_ms=Integer, rank=Integer)
+VARIABLE: Final = _table("variable", id=Text, name=Text, expression=Text, rank=Integer)
+GROUP: Final = _table("group_", id=Text, name=Text, rank=Integer)
+PERSON: Final = _table("person", id=Text, roles=Text, rank=Integer)
 MATCH: Final = _table(
     "match",
-    id=TEXT,
-    name=TEXT,
-    kind=TEXT,
-    field_id=TEXT,
-    previous_id=TEXT,
-    planned_ms=INTEGER,
-    length_min=INTEGER,
-    team1_kind=TEXT,
-    team1_team_id=TEXT,
-    team1_tag_id=TEXT,
-    team1_match_id=TEXT,
-    team1_text=TEXT,
-    team2_kind=TEXT,
-    team2_team_id=TEXT,
-    team2_tag_id=TEXT,
-    team2_match_id=TEXT,
-    team2_text=TEXT,
-    skip_condition=TEXT,
-    set_type=TEXT,
-    sets=INTEGER,
-    stones_per_set=INTEGER,
-    ribbon=INTEGER,
-    group_id=TEXT,
-    mode=TEXT,
-    rank=INTEGER,
-    stage=INTEGER,
-    start_ms=INTEGER,
-    start_head_ref=TEXT,
-    start_override=TEXT,
-    start_stones=INTEGER,
-    ending=TEXT,
-    winner=TEXT,
-    ended_ms=INTEGER,
-    stated_score=TEXT,
-    disputed=INTEGER,
-    initial_note=TEXT,
-    final_note=TEXT,
-    stones_remaining=INTEGER,
+    id=Text,
+    name=Text,
+    kind=Text,
+    field_id=Text,
+    previous_id=Text,
+    planned_ms=Integer,
+    length_min=Integer,
+    team1_kind=Text,
+    team1_team_id=Text,
+    team1_tag_id=Text,
+    team1_match_id=Text,
+    team1_text=Text,
+    team2_kind=Text,
+    team2_team_id=Text,
+    team2_tag_id=Text,
+    team2_match_id=Text,
+    team2_text=Text,
+    skip_condition=Text,
+    set_type=Text,
+    sets=Integer,
+    stones_per_set=Integer,
+    ribbon=Integer,
+    group_id=Text,
+    mode=Text,
+    rank=Integer,
+    stage=Integer,
+    start_ms=Integer,
+    start_head_ref=Text,
+    start_override=Text,
+    start_stones=Integer,
+    ending=Text,
+    winner=Text,
+    ended_ms=Integer,
+    stated_score=Text,
+    disputed=Integer,
+    initial_note=Text,
+    final_note=Text,
+    stones_remaining=Integer,
 )
 MATCH_REFEREE: Final = _table(
     "match_referee",
-    match_id=TEXT,
-    position=INTEGER,
-    kind=TEXT,
-    team_id=TEXT,
-    tag_id=TEXT,
-    source_id=TEXT,
-    text=TEXT,
+    match_id=Text,
+    position=Integer,
+    kind=Text,
+    team_id=Text,
+    tag_id=Text,
+    source_id=Text,
+    text=Text,
 )
 POINT: Final = _table(
     "point",
-    id=TEXT,
-    match_id=TEXT,
-    start_ms=INTEGER,
-    end_ms=INTEGER,
-    winner=TEXT,
-    rerun=INTEGER,
-    set_number=INTEGER,
-    stones_at_start=INTEGER,
-    note=TEXT,
-    rank=INTEGER,
+    id=Text,
+    match_id=Text,
+    start_ms=Integer,
+    end_ms=Integer,
+    winner=Text,
+    rerun=Integer,
+    set_number=Integer,
+    stones_at_start=Integer,
+    note=Text,
+    rank=Integer,
 )
 MATCH_TIMES: Final = _table(
     "match_times",
-    match_id=TEXT,
-    plan_ms=INTEGER,
-    live_ms=INTEGER,
-    length_min=INTEGER,
-    status=TEXT,
-    team1_id=TEXT,
-    team2_id=TEXT,
-    referee_ids=TEXT,
-    skipped_ms=INTEGER,
-    real_start_ms=INTEGER,
-    real_end_ms=INTEGER,
+    match_id=Text,
+    plan_ms=Integer,
+    live_ms=Integer,
+    length_min=Integer,
+    status=Text,
+    team1_id=Text,
+    team2_id=Text,
+    referee_ids=Text,
+    skipped_ms=Integer,
+    real_start_ms=Integer,
+    real_end_ms=Integer,
 )
-
-PROJECTED: Final = (
-    MATCH_TIMES,
-    POINT,
-    MATCH_REFEREE,
-    MATCH,
-    TAG,
-    PLAYER,
-    TEAM,
-    FIELD,
-    VARIABLE,
-    GROUP,
-    MODE,
-    PENALTY_TYPE,
-    PERSON,
-    EVENT_INFO,
-    DANGLING,
-    REGISTER,
-)
-"""The projections that a rebuild empties, in an order in which they can be emptied."""

@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from arctos_desk.operations.ports import PersonChange, PersonRecord
-from arctos_desk.storage import tables
-from arctos_desk.storage.statements import Statement, insert_new, put
+from arctos_desk.storage.statements import Statement, delete_by, insert_new, put
 
-_KEEP_CHANGE: Final = insert_new(tables.PERSON_CHANGE)
-_KEEP_TOUCH: Final = insert_new(tables.PERSON_TOUCH)
-_PUT_RECORD: Final = put(tables.PERSON_RECORD, "id")
-_FORGET_CHANGES: Final = "DELETE FROM person_change WHERE person = ? AND id <> ?"
-_FORGET_TOUCHES: Final = "DELETE FROM person_touch WHERE person = ? AND change <> ?"
+_KEEP_CHANGE: Final = insert_new("person_change")
+_KEEP_TOUCH: Final = insert_new("person_touch")
+_PUT_RECORD: Final = put("person_record", "id")
+_FORGET_CHANGES: Final = delete_by("person_change", "person", sparing=["id"])
+_FORGET_TOUCHES: Final = delete_by("person_touch", "person", sparing=["change"])
 _TOUCHED_BY: Final = """
     SELECT person_change.raw FROM person_touch JOIN person_change ON person_change.id = person_touch.change
     WHERE person_touch.operation = ? ORDER BY person_touch.person, person_touch.change

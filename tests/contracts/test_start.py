@@ -1,4 +1,4 @@
-"""What the start of a window loads: no start waits for what a board does not need.
+"""What the start of a window loads, an event opened: no start waits for what a board does not need.
 
 Counts modules in one process of its own; no time is asserted.
 """
@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from arctos_desk.operations.ports import ProjectionChange
+from tests.storage.makers import Laptop, put
+
 ROOT = Path(__file__).resolve().parents[2]
 
 LOADED = """
@@ -19,6 +22,15 @@ import sys
 from arctos_desk.app import cli
 from arctos_desk.app.starting import load_window
 load_window()
+import os, time
+from pathlib import Path
+from arctos_desk.operations.desk import Desk
+from arctos_desk.storage.event_file import open_event
+from arctos_desk.wire.signing import DeviceKey
+def now_ms():
+    return int(time.time() * 1000)
+with open_event(Path(sys.argv[1]), clock=now_ms, build="1.0", chance=os.urandom) as event:
+    Desk(event, signer=DeviceKey(bytes(32)), clock=now_ms, chance=os.urandom, build="1.0")
 print(*sys.modules, sep="\\n")
 """
 
@@ -35,10 +47,14 @@ LATER = (
 
 
 @pytest.fixture(scope="module")
-def loaded() -> list[str]:
-    """Every module of a process that has loaded its window, in their order."""
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Every module of a process that has loaded its window and opened an event, in their order."""
+    laptop = Laptop(tmp_path_factory.mktemp("events"))
+    with laptop.create() as event:
+        event.rebuild(ProjectionChange(whole=True))
+        put(event, laptop.entries(3))
     done = subprocess.run(
-        [sys.executable, "-c", LOADED],
+        [sys.executable, "-c", LOADED, str(laptop.path)],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
