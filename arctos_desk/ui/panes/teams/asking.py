@@ -43,7 +43,8 @@ class EraseSheet(Sheet):
             label(
                 tr(
                     "The name and all that is private is forgotten on this laptop, and on others when they hear of it. "
-                    "Numbers stay in the journal, without a name. This cannot be undone."
+                    "Numbers stay in the journal, without a name. Backups and copies that were made before still hold "
+                    "it: delete them too. This cannot be undone."
                 ),
                 self.inside,
                 name="erase_note",
