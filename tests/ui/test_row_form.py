@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 pytest.importorskip("pytestqt")
@@ -11,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from arctos_desk.operations import commands
+from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import MatchKind
 from arctos_desk.tournament.records import Match
+from arctos_desk.tournament.tokens import TeamSlot
 from arctos_desk.tournament.words import say
 from arctos_desk.ui.background import InlineLane
 from arctos_desk.ui.desk_port import DeskHandle
@@ -28,13 +32,34 @@ from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day, e
 LEFT = Qt.MouseButton.LeftButton
 
 
+class SlowLane(InlineLane):
+    """Keeps what is given until somebody lets it go: the answer of a laptop that is busy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slow = False
+        self.waiting: list[Callable[[], object]] = []
+
+    def run(self, work, *, then=None, otherwise=None):  # type: ignore[no-untyped-def]
+        if not self.slow:
+            super().run(work, then=then, otherwise=otherwise)
+            return
+        self.waiting.append(lambda: InlineLane.run(self, work, then=then, otherwise=otherwise))
+
+    def let_go(self) -> None:
+        self.slow = False
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
 class Planning:
     """A window with the board of a real desk in memory."""
 
     def __init__(self, tested: TestedDesk) -> None:
         self.tested = tested
+        self.lane = SlowLane()
         self.handle = DeskHandle(
-            tested.desk, tested.log, lane=InlineLane(), clock=tested.clock, own_key=tested.key.public_key
+            tested.desk, tested.log, lane=self.lane, clock=tested.clock, own_key=tested.key.public_key
         )
         self.window = MainWindow()
         self.window.add_pane(PaneEntry(id="board", text=say("Board"), icon="board", build=self._board))
@@ -234,3 +259,114 @@ def test_a_match_that_has_begun_stays_and_says_so(small_day: Planning, qtbot: Qt
     qtbot.keyClick(small_day.pane.canvas.view, Qt.Key.Key_Delete)
     assert small_day.match("A1")
     assert small_day.window.notices.isVisible()
+
+
+def open_form(planning: Planning, name: str) -> RowForm:
+    planning.editing.edit(planning.match(name).id)
+    return planning.form
+
+
+def test_what_another_changed_meanwhile_stays_where_this_form_changed_nothing(
+    small_day: Planning, qtbot: QtBot
+) -> None:
+    form = open_form(small_day, "A1")
+    small_day.tested.does(commands.EditMatch(match=small_day.match("A1").id, changes={"length_min": 47}), ORGANISER)
+    write(qtbot, form, name="Opening")
+    press(qtbot, form, "row_save")
+    assert small_day.match("Opening").length_min == 47
+
+
+def test_two_who_change_the_same_teams_are_both_heard(small_day: Planning, qtbot: QtBot) -> None:
+    teams = {team.name: team.id for team in small_day.handle.state.event.teams.values()}
+    match = small_day.match("A1")
+    names = [name for name in teams if TeamSlot(teams[name]) not in (match.team1, match.team2)]
+    form = open_form(small_day, "A1")
+    changes = {"team1": TeamSlot(teams[names[0]])}
+    small_day.tested.does(commands.EditMatch(match=match.id, changes=changes), ORGANISER)
+    write(qtbot, form, team1=names[1])
+    press(qtbot, form, "row_save")
+    assert ref("match", match.id) in small_day.handle.state.disputed
+
+
+def test_a_row_that_follows_one_of_another_field_keeps_it_and_seconds_stay(small_day: Planning, qtbot: QtBot) -> None:
+    match = small_day.match("A1")
+    odd_ms = match.planned_ms + 17_000
+    small_day.tested.does(commands.EditMatch(match=match.id, changes={"planned_ms": odd_ms}), ORGANISER)
+    form = open_form(small_day, "A1")
+    write(qtbot, form, length="31")
+    press(qtbot, form, "row_save")
+    assert (small_day.match("A1").planned_ms, small_day.match("A1").length_min) == (odd_ms, 31)
+
+
+def test_a_match_that_moves_to_another_field_comes_after_its_last(planning: Planning, qtbot: QtBot) -> None:
+    planning.editing.add()
+    form = planning.form
+    for name, field in (("A1", "Nord"), ("B1", "Süd")):
+        choose(qtbot, form, "kind", "Match at a fixed time")
+        choose(qtbot, form, "field", field)
+        write(qtbot, form, name=name, day="2026-05-02", time="10:00", length="30")
+        press(qtbot, form, "row_save")
+    choose(qtbot, form, "kind", "Match as early as possible")
+    choose(qtbot, form, "field", "Nord")
+    write(qtbot, form, name="A2", length="30")
+    press(qtbot, form, "row_save")
+    open_form(planning, "A2")
+    choose(qtbot, form, "field", "Süd")
+    assert form.previous.currentText() == "The last of the field"
+    press(qtbot, form, "row_save")
+    assert planning.match("A2").previous_id == planning.match("B1").id
+    open_form(planning, "A2")
+    choose(qtbot, form, "previous", "The last of the field")
+    write(qtbot, form, length="35")
+    press(qtbot, form, "row_save")
+    assert (planning.match("A2").previous_id, planning.match("A2").length_min) == (planning.match("B1").id, 35)
+
+
+def test_a_time_that_the_clocks_skip_is_refused(planning: Planning, qtbot: QtBot) -> None:
+    planning.tested.does(commands.EditEvent(zone="Europe/Berlin"), ORGANISER)
+    planning.editing.add()
+    form = planning.form
+    write(qtbot, form, name="Night", day="2026-03-29", time="02:30", length="30")
+    press(qtbot, form, "row_save")
+    assert "02:30" in wrong(form, "day")
+    write(qtbot, form, day="1969-07-20", time="10:00")
+    press(qtbot, form, "row_save")
+    assert wrong(form, "day")
+    assert not planning.handle.state.event.matches
+
+
+def test_pressing_enter_twice_adds_one_row_and_complains_of_nothing(planning: Planning, qtbot: QtBot) -> None:
+    planning.editing.add()
+    form = planning.form
+    write(qtbot, form, name="A1", day="2026-05-02", time="10:00", length="30")
+    planning.lane.slow = True
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    planning.lane.let_go()
+    assert [match.name for match in planning.handle.state.event.matches.values()] == ["A1"]
+    assert (form.wrong.text(), wrong(form, "name")) == ("", "")
+    assert form.name.text() == "A2"
+
+
+def test_a_form_that_was_closed_stays_closed_when_its_row_is_saved(planning: Planning, qtbot: QtBot) -> None:
+    planning.editing.add()
+    form = planning.form
+    write(qtbot, form, name="A1", day="2026-05-02", time="10:00", length="30")
+    planning.lane.slow = True
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.keyClick(form.name, Qt.Key.Key_Escape)
+    planning.lane.let_go()
+    assert planning.match("A1")
+    assert not form.isVisible()
+
+
+def test_deleting_a_row_of_the_board_leaves_the_form_of_another_open(small_day: Planning, qtbot: QtBot) -> None:
+    form = open_form(small_day, "A1")
+    write(qtbot, form, name="Half typed")
+    other = next(one for one in small_day.handle.state.event.matches.values() if one.kind.is_game and one.name != "A1")
+    small_day.editing.delete(other.id)
+    assert other.id not in small_day.handle.state.event.matches
+    assert form.isVisible()
+    assert form.name.text() == "Half typed"
+    small_day.editing.delete(small_day.match("A1").id)
+    assert not form.isVisible()

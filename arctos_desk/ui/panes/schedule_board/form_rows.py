@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from arctos_desk.operations.state import State
 from arctos_desk.operations.zones import zone_of
 from arctos_desk.scheduling import chain, edits
-from arctos_desk.tournament.instants import MINUTE_MS, Instant, to_datetime
+from arctos_desk.tournament.instants import MINUTE_MS, Instant, from_datetime, to_datetime
 from arctos_desk.tournament.kinds import MatchKind, SetType, Stage
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.records import Event, Match
@@ -200,9 +200,20 @@ def next_name(event: Event, before: str) -> str:
     return f"{stem}{number}"
 
 
-def order_of(state: State, entered: Entered, match: Match | None = None) -> Command:
-    """The command that these inputs come to: a new row, or what changed of one. Raises Refused with every problem."""
-    reading = _Reading(state, match)
+def order_of(
+    state: State,
+    entered: Entered,
+    match: Match | None = None,
+    *,
+    shown: Entered | None = None,
+    seen: Mapping[str, tuple[str, ...]] | None = None,
+) -> Command:
+    """The command that these inputs come to: a new row, or what changed of one. Raises Refused with every problem.
+
+    What stands as it was `shown` says nothing: others may have changed it meanwhile, and minutes are not the whole of a
+    moment. `seen` is what the form had on the screen (`State.seen`).
+    """
+    reading = _Reading(state, match, _changed(entered, shown), seen or {})
     order = reading.structural(entered) if not entered.kind.is_game else reading.game(entered)
     if reading.problems:
         places = {_READ_AS.get(problem.place, problem.place) for problem in reading.problems}
@@ -224,50 +235,90 @@ def _also_wrong(state: State, order: Command) -> Sequence[Problem]:
     return ()
 
 
-class _Reading:
-    """Reads inputs and gathers what is wrong with them."""
+def rows_of(event: Event, match: Match) -> tuple[Match, ...]:
+    """The rows that a form of this one changes: a break or join stands for all of its name."""
+    return (match,) if match.kind.is_game else tuple(edits.group(event, match.name))
 
-    def __init__(self, state: State, match: Match | None) -> None:
+
+def _changed(entered: Entered, shown: Entered | None) -> frozenset[str]:
+    """The inputs that were changed; all of them for a new row, and where another kind asks for other things."""
+    names = [one.name for one in fields(Entered)]
+    if shown is None or shown.kind is not entered.kind:
+        return frozenset(names)
+    return frozenset(name for name in names if getattr(entered, name) != getattr(shown, name))
+
+
+class _Reading:
+    """Reads the inputs that changed and gathers what is wrong with them."""
+
+    def __init__(
+        self, state: State, match: Match | None, changed: frozenset[str], seen: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.state = state
         self.event = state.event
         self.match = match
+        self.changed = changed
+        self.seen = seen
         self.problems: list[Problem] = []
 
     def game(self, entered: Entered) -> Command:
         from arctos_desk.operations.commands import CreateMatch, EditMatch  # orders are loaded with the first
 
         """The order for a match."""
-        field_id = entered.fields[0] if entered.fields else None
-        previous_id: str | None = entered.previous or None
-        if entered.kind.is_dynamic and previous_id is None and field_id is not None and self.match is None:
-            last = chain.tail(self.event.matches, self.state.solution, field_id)
-            previous_id = None if last is None else last.id
-        changes: dict[str, Any] = {
-            "field_id": field_id,
-            "previous_id": previous_id,
-            "length_min": self.length(entered.length),
-            "team1": self.slot(entered.team1, "team1"),
-            "team2": self.slot(entered.team2, "team2"),
-            "referees": self.referees(entered.referees),
-            "ribbon": entered.ribbon,
-            "group_id": entered.group or None,
-        }
-        changes |= self.rules(entered.mode)
+        changed = self.changed
+        changes: dict[str, Any] = {}
+        if "fields" in changed:
+            changes["field_id"] = entered.fields[0] if entered.fields else None
+        if changed & {"fields", "previous"}:
+            changes["previous_id"] = self.previous(entered)
+        if "length" in changed:
+            changes["length_min"] = self.length(entered.length)
+        if "team1" in changed:
+            changes["team1"] = self.slot(entered.team1, "team1")
+        if "team2" in changed:
+            changes["team2"] = self.slot(entered.team2, "team2")
+        if "referees" in changed:
+            changes["referees"] = self.referees(entered.referees)
+        if "ribbon" in changed:
+            changes["ribbon"] = entered.ribbon
+        if "group" in changed:
+            changes["group_id"] = entered.group or None
+        if "mode" in changed:
+            changes |= self.rules(entered.mode)
         if entered.kind.is_dynamic:
-            changes["skip_condition"] = entered.skip_condition
-        else:
+            if "skip_condition" in changed:
+                changes["skip_condition"] = entered.skip_condition
+        elif changed & {"day", "time"}:
             changes["planned_ms"] = self.moment(entered.day, entered.time)
         if self.match is None:
             return CreateMatch(name=entered.name, kind=entered.kind, fields=changes)
-        changes |= {"name": entered.name, "kind": entered.kind}
-        return EditMatch(match=self.match.id, changes=changes)
+        if "name" in changed:
+            changes["name"] = entered.name
+        if "kind" in changed:
+            changes["kind"] = entered.kind
+        return EditMatch(match=self.match.id, changes=changes, seen=self.seen)
+
+    def previous(self, entered: Entered) -> str | None:
+        """The row before: the one chosen, else for what follows others the last of its field."""
+        if entered.previous or not entered.kind.is_dynamic or not entered.fields:
+            return entered.previous or None
+        others = dict(self.event.matches)
+        if self.match is not None:
+            chain.remove(others, self.match.id)
+        last = chain.tail(others, self.state.solution, entered.fields[0])
+        return None if last is None else last.id
 
     def structural(self, entered: Entered) -> Command:
         from arctos_desk.operations.commands import CreateGroup, EditGroup  # orders are loaded with the first
 
         """The order for a break or a join, on all its fields at once."""
-        length = 0 if entered.kind is MatchKind.JOIN else self.length(entered.length)
-        planned_ms = self.moment(entered.day, entered.time) if entered.kind is MatchKind.STATBREAK else None
+        changed = self.changed
+        length: int | None = 0
+        if "length" in changed and entered.kind is not MatchKind.JOIN:
+            length = self.length(entered.length)
+        planned_ms = None
+        if changed & {"day", "time"} and entered.kind is MatchKind.STATBREAK:
+            planned_ms = self.moment(entered.day, entered.time)
         if not entered.fields:
             self.wrong("FIELD_REQUIRED", say("Choose at least one field"), "field")
         if self.match is None:
@@ -286,10 +337,16 @@ class _Reading:
             self.wrong(
                 "NAME_STAYS", say("The name of a break stays; delete it and make another"), "name", say("Leave it")
             )
-        changes: dict[str, Any] = {"kind": entered.kind, "field_ids": entered.fields, "length_min": length}
+        changes: dict[str, Any] = {}
+        if "kind" in changed:
+            changes["kind"] = entered.kind
+        if "fields" in changed:
+            changes["field_ids"] = entered.fields
+        if "length" in changed:
+            changes["length_min"] = length
         if planned_ms is not None:
             changes["planned_ms"] = planned_ms
-        return EditGroup(name=self.match.name, changes=changes)
+        return EditGroup(name=self.match.name, changes=changes, seen=self.seen)
 
     def rules(self, mode_id: str) -> dict[str, Any]:
         """The rules of play that a mode gives a match."""
@@ -325,7 +382,15 @@ class _Reading:
             self.wrong("TIME", say("{time} is no time of the form 10:30", time=time_text.strip() or "–"), "time")
         if day is None or at is None:
             return None
-        return int(datetime.combine(day, at, zone_of(self.event.info.zone)).timestamp()) * 1000
+        moment_ms = from_datetime(datetime.combine(day, at, zone_of(self.event.info.zone)))
+        if not 0 <= moment_ms < edits.LATEST:
+            self.wrong(
+                "START_INVALID", say("{day} is too far away", day=day.isoformat()), "day", say("Look at the year")
+            )
+        elif _day_and_time(moment_ms, self.event.info.zone) != (day.isoformat(), at.strftime("%H:%M")):
+            words = say("On that day there is no {time}: the clocks go forward then", time=at.strftime("%H:%M"))
+            self.wrong("TIME", words, "time", say("Choose a later time"))
+        return moment_ms
 
     def referees(self, text: str) -> tuple[Slot | None, ...]:
         """Slots with commas between them."""

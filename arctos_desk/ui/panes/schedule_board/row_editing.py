@@ -5,11 +5,13 @@ The only place of the board that performs commands. Decides nothing about rows: 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
 from arctos_desk.operations.desk import Outcome
+from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import Stage
 from arctos_desk.tournament.reasons import Outage, Problem, Refused
 from arctos_desk.tournament.words import say
@@ -23,6 +25,7 @@ from arctos_desk.ui.panes.schedule_board.form_rows import (
     entered_of,
     first_entered,
     order_of,
+    rows_of,
     why_not_edit,
 )
 from arctos_desk.ui.panes.schedule_board.pane import BoardPane
@@ -66,6 +69,8 @@ class RowEditing(QObject):
         self._window = window
         self._pane = pane
         self._form: RowForm | None = None
+        self._seen: Mapping[str, tuple[str, ...]] = {}
+        self._is_saving = False
         for entry in ROW_ENTRIES:
             actions.add(entry, pane)
         actions.on("row_add", self.add)
@@ -91,6 +96,7 @@ class RowEditing(QObject):
         state = self._desk.state
         chosen = state.event.matches.get(self._pane.chosen)
         field_id = "" if chosen is None or chosen.field_id is None else chosen.field_id
+        self._is_saving = False
         self.form.ask(state, first_entered(state, now_ms=self._desk.now_ms(), field_id=field_id))
         self._tell_unless_writable()
 
@@ -104,6 +110,8 @@ class RowEditing(QObject):
         if why_not is not None:
             self._window.notices.show_notice(tr("{name} stays as it is", name=match.name), render(why_not), "warning")
             return
+        self._is_saving = False
+        self._seen = state.seen(ref("match", row.id) for row in rows_of(state.event, match))
         self.form.ask(state, entered_of(state, match), match)
         self._tell_unless_writable()
 
@@ -116,40 +124,70 @@ class RowEditing(QObject):
             return
         many = not match.kind.is_game and match.stage is Stage.PLANNED
         order = DeleteGroup(name=match.name) if many else DeleteMatch(match=match.id)
+        gone = {row.id for row in rows_of(self._desk.state.event, match)} if many else {match.id}
+
+        def is_of_form() -> bool:
+            form = self._form
+            return form is not None and form.is_open and form.match is not None and form.match.id in gone
+
+        def deleted(_: Outcome) -> None:
+            if is_of_form():
+                self.form.close_sheet()
 
         def refused(news: BadNews) -> None:
-            if self.form.is_open:
+            if is_of_form():
                 self._refused(news)
                 return
             said = " ".join(render(words) for words in sentences(news))
             self._window.notices.show_notice(tr("{name} was not deleted", name=match.name), said, "danger")
 
-        self._desk.perform(order, then=lambda _: self.form.close_sheet(), otherwise=refused)
+        self._desk.perform(order, then=deleted, otherwise=refused)
 
     def _save(self, entered: Entered) -> None:
         from arctos_desk.operations.commands import CreateMatch  # orders are loaded with the first
 
-        state = self._desk.state
-        before = self.form.match
+        if self._is_saving:
+            # Enter was pressed twice: the answer to the first is on its way.
+            return
+        form, state = self.form, self._desk.state
+        before, shown = form.match, form.shown
         match = None if before is None else state.event.matches.get(before.id, before)
         try:
-            order = order_of(state, entered, match)
+            order = order_of(state, entered, match, shown=None if match is None else shown, seen=self._seen)
         except Refused as news:
             self._refused(news)
             return
+        if match is not None and entered == shown:
+            form.close_sheet()
+            return
+
+        def is_shown_still() -> bool:
+            return form.is_open and form.shown is shown
 
         def saved(outcome: Outcome) -> None:
+            self._is_saving = False
             if match is not None:
-                self.form.close_sheet()
+                if is_shown_still():
+                    form.close_sheet()
                 return
-            # The state is that after the row; the next one is entered at once.
-            now = self._desk.state
-            fresh = after(now, entered, now_ms=self._desk.now_ms())
-            self.form.ask(now, fresh, saved=tr("{name} is in the schedule.", name=entered.name.strip()))
+            if is_shown_still():
+                # The state is that after the row; the next one is entered at once.
+                now = self._desk.state
+                fresh = after(now, entered, now_ms=self._desk.now_ms())
+                form.ask(now, fresh, saved=tr("{name} is in the schedule.", name=entered.name.strip()))
             if isinstance(order, CreateMatch):
                 self._pane.choose(str(outcome.value))
 
-        self._desk.perform(order, then=saved, otherwise=self._refused)
+        def refused(news: BadNews) -> None:
+            self._is_saving = False
+            if is_shown_still():
+                self._refused(news)
+                return
+            said = " ".join(render(words) for words in sentences(news))
+            self._window.notices.show_notice(tr("{name} was not saved", name=entered.name.strip()), said, "danger")
+
+        self._is_saving = True
+        self._desk.perform(order, then=saved, otherwise=refused)
 
     def _refused(self, news: BadNews) -> None:
         if isinstance(news, Outage):

@@ -71,6 +71,8 @@ class RowForm(Sheet):
         super().__init__(tr("New row of the schedule"), host, name="row_form", width=FORM_PX)
         self._state: State | None = None
         self._match: Match | None = None
+        self.shown = Entered()
+        """What stood in the inputs when they were filled."""
         self._ticks: dict[str, TickBox] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._wrong: dict[str, QLabel] = {}
@@ -212,6 +214,7 @@ class RowForm(Sheet):
         self.delete_button.setVisible(match is not None)
         self._words.setStringList(list(slot_words(state.event, apart_from="" if match is None else match.id)))
         self._fill(state, entered, match)
+        self.shown = self.entered()
         self.saved.setText(saved)
         self.saved.setVisible(bool(saved))
         self.show_problems(())
