@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from arctos_desk.tournament.words import Words
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.key_cap import key_text
 
 
@@ -99,7 +99,7 @@ class Actions(QObject):
         key = key_text(action.shortcut())
         lines = [f"{says}  ({key})" if key else says]
         lines.extend(tr("Not now: {reason}", reason=reason) for reason in reasons)
-        action.setToolTip("\n".join(lines))
+        action.setToolTip(plain_tip("\n".join(lines)))
 
     def why_not(self, action_id: str) -> tuple[str, ...]:
         return self._why_not[action_id]

@@ -6,6 +6,7 @@ before `speak` was called (widget tests) sentences appear in English with times 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -61,6 +62,14 @@ def render(words: Words | str) -> str:
     if isinstance(words, str):
         return words
     return _VOICE.messages.text(words)
+
+
+def plain_tip(text: str) -> str:
+    """Words for a tooltip, as they are: Qt would take a team called `<b>x</b>` for markup, and load what it names."""
+    # The toolkit guesses: by a tag on the first line, or by an escaped one.
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 def tr(msgid: str, /, **params: Param) -> str:

@@ -23,7 +23,7 @@ from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import DeskHandle, PersonHere, sentences
 from arctos_desk.ui.dialogs.sheet import Sheet, target_high
 from arctos_desk.ui.main_window import MainWindow
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import rule
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
@@ -80,7 +80,7 @@ class WhoButton(Button):
         self.setText(cut)
         self.setAccessibleName(tr("Who is here: {who}", who=words))
         tip = tr("Nobody said who they are: entries carry only this desk") if not self._desk.acting.person else words
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.updateGeometry()
         self.update()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.key_cap import cap_width, key_text, paint_cap
 
@@ -44,7 +45,7 @@ class Button(QAbstractButton):
             self.setObjectName(name)
         self.setText(text)
         self.setAccessibleName(accessible or text)
-        self.setToolTip(tooltip)
+        self.setToolTip(plain_tip(tooltip))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -86,7 +87,7 @@ class Button(QAbstractButton):
         """Another text, with its accessible name and tooltip."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(tooltip)
+        self.setToolTip(plain_tip(tooltip))
         self.updateGeometry()
 
     def _inner_width(self) -> float:

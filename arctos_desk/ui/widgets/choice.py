@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from arctos_desk.ui import icons, theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 
 
@@ -17,7 +18,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setToolTip(accessible)
+        self.setToolTip(plain_tip(accessible))
         self.setFont(theme.font("base", 500))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from arctos_desk.ui import theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.theme import HUE_NAMES, HueName, SizeName, Tokens
 from arctos_desk.ui.widgets import paint
 
@@ -79,7 +80,7 @@ class ElidedLabel(QWidget):
         return ceil(QFontMetricsF(theme.font(self._size, self._weight)).horizontalAdvance(self._text)) + 1
 
     def _mend_tooltip(self) -> None:
-        self.setToolTip(self._text if self.is_elided() else "")
+        self.setToolTip(plain_tip(self._text if self.is_elided() else ""))
 
     def sizeHint(self) -> QSize:
         return QSize(self._wanted(), theme.line_height(self._size))

@@ -13,7 +13,7 @@ from arctos_desk.ui import theme
 from arctos_desk.ui.widgets import paint
 
 CAP_PX: Final = 20
-_DRAWN: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Del": "Delete"}
+_DRAWN: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
 
 def key_text(sequence: QKeySequence | str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from arctos_desk.ui import theme
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 
 
@@ -32,7 +32,7 @@ class Ladder(QWidget):
             tr("on the site") if site else tr("not on the site yet"),
         )
         text = " · ".join(f"{number} {word}" for number, word in enumerate(words, start=1))
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.update()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.key_cap import cap_width, key_text, paint_cap
 
@@ -69,7 +70,7 @@ class LargeControl(QAbstractButton):
         self.setEnabled(state.kind != "off")
         self.setAccessibleName(state.word)
         self.setAccessibleDescription(state.line)
-        self.setToolTip(state.tooltip or state.line)
+        self.setToolTip(plain_tip(state.tooltip or state.line))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 
 _ENTRY_PX: Final = 60
@@ -56,7 +57,7 @@ class _Entry(QAbstractButton):
         self.setObjectName(f"rail_{entry.id}")
         self.setText(entry.text)
         self.setAccessibleName(entry.text)
-        self.setToolTip(f"{entry.text}  ({entry.key})" if entry.key else entry.text)
+        self.setToolTip(plain_tip(f"{entry.text}  ({entry.key})" if entry.key else entry.text))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setProperty("ring", "inside")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from arctos_desk.ui import theme
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.key_cap import cap_width, key_text, paint_cap
 
@@ -66,7 +66,7 @@ class ScoreCard(QFrame):
             return
         self._words = words
         self.setAccessibleName(f"{words.left_team} {words.left_score} : {words.right_score} {words.right_team}")
-        self.setToolTip(f"{words.left_team} : {words.right_team}")
+        self.setToolTip(plain_tip(f"{words.left_team} : {words.right_team}"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 
 
@@ -21,7 +22,7 @@ class _Segment(QAbstractButton):
         self.setObjectName(f"{owner.objectName()}_{value}")
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
-from arctos_desk.ui.text import tr_n
+from arctos_desk.ui.text import plain_tip, tr_n
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.elided_label import Tone, tone_colour
 
@@ -59,7 +59,7 @@ class _Item(QWidget):
 
     def _tell(self) -> None:
         self.setAccessibleName(self.item.text)
-        self.setToolTip(self.item.tooltip)
+        self.setToolTip(plain_tip(self.item.tooltip))
 
     def wanted(self) -> int:
         item = self.item

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 
 
@@ -37,7 +38,7 @@ class Stepper(QWidget):
         self._number_px = 40 if wide else 20
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.setToolTip(accessible)
+        self.setToolTip(plain_tip(accessible))
         self._tell()
 
     @property

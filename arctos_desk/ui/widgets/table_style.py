@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.theme import HueName
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.chip import CHIP_PX, chip_width, paint_chip
@@ -126,6 +128,14 @@ class RowDelegate(QStyledItemDelegate):
             else:
                 paint.line_of_text(painter, inner, text, font=font, colour=colour, align=align, elide=not to_right)
         painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The tooltip of a cell, as it is: what people typed is never markup."""
+        words = index.data(Qt.ItemDataRole.ToolTipRole) if event.type() == QEvent.Type.ToolTip else None
+        if not words:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip(str(words)), view, view.visualRect(index))
+        return True
 
 
 def dress_table(view: QTableView, *, row_px: int = theme.TARGET_PX) -> RowDelegate:

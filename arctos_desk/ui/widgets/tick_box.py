@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 
 _BOX_PX = 20
@@ -30,7 +31,7 @@ class TickBox(QCheckBox):
         super().__init__(text, parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible or text)
-        self.setToolTip(accessible or text)
+        self.setToolTip(plain_tip(accessible or text))
         self._row_px = row_px
         self._text_only_when_ticked = text_only_when_ticked
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

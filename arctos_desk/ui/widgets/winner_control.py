@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.key_cap import cap_width, key_text, paint_cap
 from arctos_desk.ui.widgets.large_control import CONTROL_HEIGHT_PX
@@ -42,7 +43,7 @@ class WinnerControl(QAbstractButton):
         self.setEnabled(enabled)
         self.setAccessibleName(team)
         self.setAccessibleDescription(line)
-        self.setToolTip(why_not if not enabled and why_not else f"{team}: {line}" if line else team)
+        self.setToolTip(plain_tip(why_not if not enabled and why_not else f"{team}: {line}" if line else team))
         self.update()
 
     @property

@@ -20,7 +20,7 @@ from arctos_desk.ui.main_window import Pane
 from arctos_desk.ui.panes.journal.rows import LineRow, Whose, found, line_rows
 from arctos_desk.ui.panes.journal.table import JournalTable
 from arctos_desk.ui.refresh import CLOCK, Change, kept
-from arctos_desk.ui.text import render, tr, tr_n
+from arctos_desk.ui.text import plain_tip, render, tr, tr_n
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.empty_state import EmptyState
@@ -250,7 +250,7 @@ class JournalPane(Pane):
             reason = row.why_not
         self.undo_this.setEnabled(not reason)
         name = "" if row is None else row.what
-        self.undo_this.setToolTip(reason or tr("Look at what undoing “{what}” would do", what=name))
+        self.undo_this.setToolTip(plain_tip(reason or tr("Look at what undoing “{what}” would do", what=name)))
         self.undo_this.setAccessibleName(f"{tr('Undo this entry')}: {name}" if name else tr("Undo this entry"))
 
     def _ask_chosen(self) -> None:

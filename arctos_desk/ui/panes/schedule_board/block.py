@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.icons import IconName
 from arctos_desk.ui.panes.schedule_board.rows import BandRow, BlockRow, JoinRow, Look
+from arctos_desk.ui.text import plain_tip
 from arctos_desk.ui.theme import Tokens
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.elided_label import Tone, tone_colour
@@ -151,7 +152,7 @@ class BlockItem(QGraphicsItem):
         # Written when somebody asks: a thousand sentences that nobody reads would be paid for at every refresh.
         scene = self.scene()
         if isinstance(scene, Speaks):
-            self.setToolTip(scene.words_of(self._row))
+            self.setToolTip(plain_tip(scene.words_of(self._row)))
         super().hoverEnterEvent(event)
 
     def boundingRect(self) -> QRectF:
@@ -398,7 +399,7 @@ class BandItem(QGraphicsItem):
         self._row = row
         self._box = QRectF()
         self.setZValue(Z_BAND)
-        self.setToolTip(row.text)
+        self.setToolTip(plain_tip(row.text))
 
     @property
     def row(self) -> BandRow:
@@ -410,7 +411,7 @@ class BandItem(QGraphicsItem):
 
     def show_row(self, row: BandRow) -> None:
         self._row = row
-        self.setToolTip(row.text)
+        self.setToolTip(plain_tip(row.text))
         self.update()
 
     def place(self, box: QRectF) -> None:
@@ -453,7 +454,7 @@ class JoinItem(QGraphicsItem):
         self._row = row
         self._width = 0.0
         self.setZValue(Z_JOIN)
-        self.setToolTip(row.text)
+        self.setToolTip(plain_tip(row.text))
 
     @property
     def row(self) -> JoinRow:

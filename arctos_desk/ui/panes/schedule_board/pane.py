@@ -36,11 +36,12 @@ from arctos_desk.ui.panes.schedule_board.rows import (
 )
 from arctos_desk.ui.panes.schedule_board.table import ScheduleTable
 from arctos_desk.ui.refresh import CLOCK, Change
-from arctos_desk.ui.text import day, tr
+from arctos_desk.ui.text import day, plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.choice import Choice
 from arctos_desk.ui.widgets.drawer import WithDrawer
 from arctos_desk.ui.widgets.empty_state import EmptyState
+from arctos_desk.ui.widgets.key_cap import key_text
 from arctos_desk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -130,7 +131,12 @@ class BoardPane(Pane):
             value=self._times,
         )
         self.add_button = Button(
-            "", self, name="board_add", icon="plus", accessible=tr("Add a row"), tooltip=tr("Add a row  (Ctrl+Shift+A)")
+            "",
+            self,
+            name="board_add",
+            icon="plus",
+            accessible=tr("Add a row"),
+            tooltip=f"{tr('Add a row')}  ({key_text('Ctrl+Shift+A')})",
         )
         self.canvas = BoardCanvas(self)
         self.table = ScheduleTable(self)
@@ -270,7 +276,7 @@ class BoardPane(Pane):
             self.choice.clear()
             for value, text in options:
                 self.choice.addItem(text, value)
-                self.choice.setItemData(self.choice.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+                self.choice.setItemData(self.choice.count() - 1, plain_tip(text), Qt.ItemDataRole.ToolTipRole)
             self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
 
     def _choice_value(self) -> str:

@@ -23,7 +23,7 @@ from arctos_desk.ui.panes.schedule_board.form_rows import (
     rows_of_field,
     slot_words,
 )
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.choice import Choice
 from arctos_desk.ui.widgets.label import label
@@ -162,7 +162,7 @@ class RowForm(Sheet):
         edit.setObjectName(name)
         edit.setAccessibleName(words)
         edit.setPlaceholderText(words)
-        edit.setToolTip(words)
+        edit.setToolTip(plain_tip(words))
         edit.setMaxLength(most)
         edit.setFont(theme.font())
         edit.returnPressed.connect(self._save)
@@ -390,5 +390,5 @@ def _offer(choice: Choice, options: Sequence[tuple[str, str]], wanted: str) -> N
     choice.clear()
     for value, text in options:
         choice.addItem(text, value)
-        choice.setItemData(choice.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+        choice.setItemData(choice.count() - 1, plain_tip(text), Qt.ItemDataRole.ToolTipRole)
     choice.setCurrentIndex(max(0, choice.findData(wanted)))

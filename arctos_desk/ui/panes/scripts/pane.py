@@ -39,12 +39,13 @@ from arctos_desk.ui.desk_port import DeskHandle, sentences
 from arctos_desk.ui.main_window import Pane
 from arctos_desk.ui.panes.scripts.rows import TAG, VARIABLE, ScriptRow, remark_rows, script_rows, used_in
 from arctos_desk.ui.refresh import CLOCK, Change
-from arctos_desk.ui.text import render, tr, tr_n
+from arctos_desk.ui.text import plain_tip, render, tr, tr_n
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card
 from arctos_desk.ui.widgets.choice import Choice
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
 from arctos_desk.ui.widgets.empty_state import EmptyState
+from arctos_desk.ui.widgets.key_cap import key_text
 from arctos_desk.ui.widgets.label import label
 from arctos_desk.ui.widgets.table_style import LOOK_ROLE, CellLook, dress_table
 
@@ -332,7 +333,7 @@ class ScriptsPane(Pane):
         if len(uses) > _USES_MOST:
             lines.append("…")
         self.uses.setText("\n".join(lines))
-        self.uses.setToolTip("\n".join(uses))
+        self.uses.setToolTip(plain_tip("\n".join(uses)))
 
     @property
     def _is_changed(self) -> bool:
@@ -348,7 +349,7 @@ class ScriptsPane(Pane):
         why_not = self._desk.why_not_write
         reason = render(why_not) if why_not is not None else "" if changed else tr("Nothing was changed")
         self.save_button.setEnabled(not reason and (self._reference != "" or self._adding != ""))
-        self.save_button.setToolTip(reason or tr("Save  (Ctrl+Return)"))
+        self.save_button.setToolTip(plain_tip(reason or f"{tr('Save')}  ({key_text('Ctrl+Return')})"))
         self.revert_button.setEnabled(changed or bool(self._adding))
 
     # acting

@@ -20,7 +20,7 @@ from arctos_desk.ui.panes.settings.laptop_port import KeptBackup, Laptop, Restor
 from arctos_desk.ui.panes.settings.rows import BackupRow, backup_rows, moment, restorable_lines
 from arctos_desk.ui.panes.settings.sections import Section
 from arctos_desk.ui.refresh import kept
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.label import label
@@ -203,7 +203,7 @@ class RestoreSheet(Sheet):
 
     def _line(self, text: str, *, weight: int = 400, bullet: bool = False) -> None:
         line = label(f"– {text}" if bullet else text, self.inside, size="small", weight=weight, wrap=True)
-        line.setToolTip(text)
+        line.setToolTip(plain_tip(text))
         self.newest.addWidget(line)
         self._shown.append(line)
         line.show()
@@ -375,7 +375,7 @@ class BackupsSection(Section):
         row = self.table.chosen
         reason = tr("Choose a backup first") if row is None else ("" if row.sound else row.check)
         self.restore_this.setEnabled(not reason)
-        self.restore_this.setToolTip(reason or tr("Look into it first; nothing is changed by looking"))
+        self.restore_this.setToolTip(plain_tip(reason or tr("Look into it first; nothing is changed by looking")))
 
     # backing up
 

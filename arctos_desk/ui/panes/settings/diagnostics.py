@@ -16,7 +16,7 @@ from arctos_desk.ui.panes.settings.form import said
 from arctos_desk.ui.panes.settings.laptop_port import Content, Laptop, SettingsFiles
 from arctos_desk.ui.panes.settings.rows import size_text
 from arctos_desk.ui.panes.settings.sections import Section
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.label import label, set_tone
@@ -47,7 +47,7 @@ class ContentList(QListWidget):
         for content in contents:
             size = size_text(len(content.text.encode()))
             item = QListWidgetItem(f"{content.name}  ·  {size}", self)
-            item.setToolTip(render(content.what))
+            item.setToolTip(plain_tip(render(content.what)))
         if contents:
             self.setCurrentRow(0)
 
@@ -154,9 +154,9 @@ class DiagnosticsSection(Section):
     def _mend(self) -> None:
         reason = tr("It is being gathered") if self._gathering else ""
         self.save.setEnabled(bool(self._contents) and not self._gathering)
-        self.save.setToolTip(reason or tr("Write all of this into one file, at a place of your choice"))
+        self.save.setToolTip(plain_tip(reason or tr("Write all of this into one file, at a place of your choice")))
         self.again.setEnabled(not self._gathering)
-        self.again.setToolTip(reason or tr("Look at everything afresh"))
+        self.again.setToolTip(plain_tip(reason or tr("Look at everything afresh")))
         if self._gathering and not self._contents:
             self.what.setText(tr("Gathering…"))
 

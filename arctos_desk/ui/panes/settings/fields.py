@@ -18,7 +18,7 @@ from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.panes.settings.form import Line, Lines, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import FieldRow, field_rows
 from arctos_desk.ui.panes.settings.sections import EventSection
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.label import label
@@ -74,7 +74,7 @@ class _FieldEntry(QWidget):
         self.note.setText(row.why_kept)
         self.note.setVisible(bool(row.why_kept) and not self.wrong.text())
         self.delete.setEnabled(not row.why_kept)
-        self.delete.setToolTip(row.why_kept or tr("Delete {field}; Undo brings it back", field=row.name))
+        self.delete.setToolTip(plain_tip(row.why_kept or tr("Delete {field}; Undo brings it back", field=row.name)))
         self.delete.setAccessibleName(tr("Delete {field}", field=row.name))
 
     def say_wrong(self, words: str) -> None:

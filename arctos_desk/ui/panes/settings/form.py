@@ -26,7 +26,7 @@ from arctos_desk.tournament.reasons import Outage
 from arctos_desk.ui import theme
 from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import sentences
-from arctos_desk.ui.text import render
+from arctos_desk.ui.text import plain_tip, render
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.label import label
 
@@ -104,7 +104,7 @@ class Line(QLineEdit):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setToolTip(tooltip or accessible)
+        self.setToolTip(plain_tip(tooltip or accessible))
         self.setFont(theme.font())
         self.setMaxLength(most)
         self._holds = ""
@@ -230,7 +230,7 @@ class Lines(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setToolTip(accessible)
+        self.setToolTip(plain_tip(accessible))
         self.setFont(theme.font())
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -292,7 +292,7 @@ class Option(QAbstractButton):
         self._sentence = sentence
         self.setAccessibleName(text)
         self.setAccessibleDescription(sentence)
-        self.setToolTip(sentence)
+        self.setToolTip(plain_tip(sentence))
         self.setCheckable(True)
         self.setProperty("ring", "inside")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -16,7 +16,7 @@ from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.panes.settings.form import Line, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import GroupRow, MemberRow, group_rows, member_rows
 from arctos_desk.ui.panes.settings.sections import EventSection
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
@@ -66,9 +66,11 @@ class _GroupEntry(QWidget):
     def show_row(self, row: GroupRow) -> None:
         self.name.show_text(row.name)
         self.count.setText(row.count)
-        self.matches.setToolTip(tr("Choose the matches that count into {group}", group=row.name))
+        self.matches.setToolTip(plain_tip(tr("Choose the matches that count into {group}", group=row.name)))
         self.matches.setAccessibleName(tr("Matches of {group}", group=row.name))
-        self.delete.setToolTip(tr("Delete {group}; its matches stay and count into no table", group=row.name))
+        self.delete.setToolTip(
+            plain_tip(tr("Delete {group}; its matches stay and count into no table", group=row.name))
+        )
         self.delete.setAccessibleName(tr("Delete {group}", group=row.name))
 
     def refused(self, news: BadNews) -> None:

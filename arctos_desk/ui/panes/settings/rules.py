@@ -31,7 +31,7 @@ from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.panes.settings.form import FormRow, Line, TextRow, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import COUNTING_WORDS, ModeRow, mode_rows, number_from, number_text
 from arctos_desk.ui.panes.settings.sections import EventSection
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
@@ -240,9 +240,9 @@ class _ModeEntry(QWidget):
     def show_row(self, row: ModeRow) -> None:
         self.name.set_text(row.name)
         self.what.set_text(row.line)
-        self.edit.setToolTip(tr("Edit {mode}", mode=row.name))
+        self.edit.setToolTip(plain_tip(tr("Edit {mode}", mode=row.name)))
         self.edit.setAccessibleName(tr("Edit {mode}", mode=row.name))
-        self.delete.setToolTip(tr("Delete {mode}; matches keep what they were given", mode=row.name))
+        self.delete.setToolTip(plain_tip(tr("Delete {mode}; matches keep what they were given", mode=row.name)))
         self.delete.setAccessibleName(tr("Delete {mode}", mode=row.name))
 
 
@@ -269,7 +269,7 @@ class Swatch(QAbstractButton):
         self.colour = colour
         word = render(COLOUR_WORDS[COLOURS.index(colour)]) if colour in COLOURS else f"#{colour}"
         self.setAccessibleName(tr("Colour: {colour}", colour=word))
-        self.setToolTip(tr("Colour: {colour}", colour=word))
+        self.setToolTip(plain_tip(tr("Colour: {colour}", colour=word)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -344,7 +344,7 @@ class _PenaltyEntry(QWidget):
         self.swatch.show_colour(one.colour)
         self.name.show_text(one.name)
         self.description.show_text(one.description)
-        self.delete.setToolTip(tr("Delete {penalty}; Undo brings it back", penalty=one.name))
+        self.delete.setToolTip(plain_tip(tr("Delete {penalty}; Undo brings it back", penalty=one.name)))
         self.delete.setAccessibleName(tr("Delete {penalty}", penalty=one.name))
 
     def say_wrong(self, words: str) -> None:

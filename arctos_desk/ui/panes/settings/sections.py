@@ -20,7 +20,7 @@ from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.icons import IconName
 from arctos_desk.ui.panes.settings.form import SectionArea
 from arctos_desk.ui.panes.settings.rows import why_not_set_up
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.notice import Notice
 
@@ -88,7 +88,7 @@ class EventSection(Section):
             self.notice.action.setVisible(self.desk.why_not_write is None)
         self.notice.setVisible(why_not is not None)
         self.body.setEnabled(why_not is None)
-        self.body.setToolTip("" if why_not is None else render(why_not))
+        self.body.setToolTip(plain_tip("" if why_not is None else render(why_not)))
 
     def perform(self, command: Command, at: Refusable, *, then: Callable[[Outcome], object] | None = None) -> None:
         """Ask for an edit; what stands against it is shown at the input it came from, and what holds stays."""
@@ -114,7 +114,7 @@ class _Entry(QAbstractButton):
         self.setObjectName(f"settings_go_{section_id}")
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setProperty("ring", "inside")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import say
 from arctos_desk.ui import icons, theme
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 
 _SIDES: Final = (256, 192, 128, 96, 64, 48, 32)
@@ -81,7 +81,7 @@ class LogoView(QWidget):
             self._logo, self._image = logo, image_of(logo)
         words = tr("No logo") if self._image.isNull() else tr("Logo of the team")
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from arctos_desk.ui import theme
 from arctos_desk.ui.dialogs.sheet import Sheet
 from arctos_desk.ui.panes.teams.rows import PairRow, PersonCard, pairs_words
-from arctos_desk.ui.text import tr, tr_n
+from arctos_desk.ui.text import plain_tip, tr, tr_n
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
@@ -111,7 +111,7 @@ class PairSheet(Sheet):
         side.body.addLayout(grid)
         keep = Button(tr("Merge, keep this"), side, name=f"{name}_keep")
         keep.setAccessibleName(tr("Merge, keep {name}", name=mine.name))
-        keep.setToolTip(self._why_not or tr("One entry stays, the other goes; it can be undone"))
+        keep.setToolTip(plain_tip(self._why_not or tr("One entry stays, the other goes; it can be undone")))
         keep.setEnabled(not self._why_not)
         keep.clicked.connect(lambda: self.merge_asked.emit(mine.player_id, other.player_id))
         side.body.addWidget(keep, 0, Qt.AlignmentFlag.AlignRight)

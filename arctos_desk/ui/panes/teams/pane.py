@@ -56,7 +56,7 @@ from arctos_desk.ui.panes.teams.taking_rows import taken_words
 from arctos_desk.ui.panes.teams.team_form import NAME, TeamForm
 from arctos_desk.ui.panes.teams.team_list import TeamList
 from arctos_desk.ui.refresh import CLOCK, Change
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card, rule
 from arctos_desk.ui.widgets.chip import Chip
@@ -326,7 +326,7 @@ class TeamsPane(Pane):
         if problems:
             step = problems[0].next_step
             self.read_only.say(tr("You can look, but not change"), self._why_not)
-            self.read_only.setToolTip("" if step is None else render(step))
+            self.read_only.setToolTip(plain_tip("" if step is None else render(step)))
         self.read_only.setVisible(bool(problems))
         if self.read_only.action is not None:
             self.read_only.action.setVisible(self._desk.why_not_write is None)
@@ -410,9 +410,9 @@ class TeamsPane(Pane):
         count, words = count_words(len(roster.players), roster.limit), limit_words(len(roster.players), roster.limit)
         self.size_words.set_text("" if roster.over else count)
         self.size_words.setAccessibleName(words)
-        self.size_words.setToolTip(words)
+        self.size_words.setToolTip(plain_tip(words))
         self.over.show_state(count, "warning", "warning")
-        self.over.setToolTip(tr("{players}: more than the event allows", players=words))
+        self.over.setToolTip(plain_tip(tr("{players}: more than the event allows", players=words)))
         self.over.setAccessibleName(self.over.toolTip())
         self.over.setVisible(roster.over)
         self._show_possible()
@@ -644,7 +644,8 @@ class TeamsPane(Pane):
 
     def _erase(self, player_id: str) -> None:
         def erased(_: Outcome) -> None:
-            self._tell(tr("Everything about this player was forgotten"), "", "done")
+            older = tr("Backups and copies that were made before still hold it; they are in the data folder.")
+            self._tell(tr("Everything about this player was forgotten"), older, "done")
 
         self._do(commands.DeletePlayer(player=player_id, erase=True), then=erased, headline=tr("Nothing was erased"))
 

@@ -27,7 +27,7 @@ from arctos_desk.ui import icons, theme
 from arctos_desk.ui.panes.teams.keyed import KEY_ROLE, Index, KeyedModel
 from arctos_desk.ui.panes.teams.rows import PlayerRow
 from arctos_desk.ui.refresh import kept
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.table_style import LOOK_ROLE, CellLook, RowDelegate, dress_table
 
@@ -400,7 +400,7 @@ class RosterDelegate(RowDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName(f"roster_edit_{COLUMNS[column]}")
         editor.setAccessibleName(column_words(column))
-        editor.setToolTip(column_help(column))
+        editor.setToolTip(plain_tip(column_help(column)))
         editor.setFont(theme.font("base", 600 if column in (NUMBER, NAME) else 400))
         editor.setMaxLength(_MOST[column])
         # The words stay where they stood in the cell.

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QGridLayout
 
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui import icons, theme
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets import paint
 
 _WORDS: Final[Mapping[str, Words]] = {
@@ -82,7 +82,7 @@ class SwatchButton(QAbstractButton):
     def show_colour(self, colour: str) -> None:
         self.colour = colour
         self.setAccessibleName(colour_words(colour))
-        self.setToolTip(colour_words(colour))
+        self.setToolTip(plain_tip(colour_words(colour)))
         self.update()
 
     def sizeHint(self) -> QSize:

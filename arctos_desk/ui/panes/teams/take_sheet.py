@@ -32,7 +32,7 @@ from arctos_desk.ui.panes.teams.taking_rows import (
     take_words,
     why_not_take,
 )
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card
 from arctos_desk.ui.widgets.chip import Chip
@@ -311,10 +311,10 @@ class TakeSheet(Sheet):
             return
         for one in row.decisions:
             self.decision.addItem(one.words)
-            self.decision.setItemData(self.decision.count() - 1, one.words, Qt.ItemDataRole.ToolTipRole)
+            self.decision.setItemData(self.decision.count() - 1, plain_tip(one.words), Qt.ItemDataRole.ToolTipRole)
         self.decision.setCurrentIndex(row.chosen)
         self.decision.setEnabled(len(row.decisions) > 1)
-        self.decision.setToolTip(row.told)
+        self.decision.setToolTip(plain_tip(row.told))
 
     def _to_decision(self) -> None:
         if self.decision.isEnabled() and self.decision.isVisible():

@@ -15,7 +15,7 @@ from arctos_desk.ui import theme
 from arctos_desk.ui.panes.teams.logo import LogoView
 from arctos_desk.ui.panes.teams.rows import used_words
 from arctos_desk.ui.panes.teams.swatches import ColourBoard, SwatchButton, read_colour
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
 from arctos_desk.ui.widgets.label import label
@@ -121,7 +121,7 @@ class TeamForm(QWidget):
         line.setObjectName(f"team_{which}")
         line.setAccessibleName(words)
         self._tips[which] = tip
-        line.setToolTip(tip)
+        line.setToolTip(plain_tip(tip))
         line.setFont(theme.font("base", 600 if which == NAME else 400))
         line.setMaxLength(_MOST[which])
         line.editingFinished.connect(lambda: self._finished(which))
@@ -192,11 +192,11 @@ class TeamForm(QWidget):
         self._why_not = why_not
         for which, line in self._lines.items():
             line.setReadOnly(bool(why_not))
-            line.setToolTip(why_not or self._tips[which])
+            line.setToolTip(plain_tip(why_not or self._tips[which]))
         for button in (self.swatch, self.choose_logo, self.remove_logo):
             button.setEnabled(not why_not)
-        self.choose_logo.setToolTip(why_not or tr("Choose a picture file; it is made small"))
-        self.remove_logo.setToolTip(why_not or tr("Show no logo; it can be undone"))
+        self.choose_logo.setToolTip(plain_tip(why_not or tr("Choose a picture file; it is made small")))
+        self.remove_logo.setToolTip(plain_tip(why_not or tr("Show no logo; it can be undone")))
 
     def show_wrong(self, which: str, words: str) -> None:
         """What was refused stays in its input, with the reason below."""
@@ -211,11 +211,11 @@ class TeamForm(QWidget):
         below.set_text(said or ("" if self._is_new else self._used))
         below.set_tone("danger" if said else "muted")
         if not said and not self._is_new:
-            below.setToolTip(self._used_tip)
+            below.setToolTip(plain_tip(self._used_tip))
 
     def _show_swatch(self) -> None:
         self.swatch.show_colour(read_colour(self.colour.text()) or "")
-        self.swatch.setToolTip(self._why_not or tr("Choose the colour of the shirts"))
+        self.swatch.setToolTip(plain_tip(self._why_not or tr("Choose the colour of the shirts")))
         self.swatch.setAccessibleName(tr("Choose the colour of the shirts"))
 
     # entering

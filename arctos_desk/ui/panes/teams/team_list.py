@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.panes.teams.keyed import KEY_ROLE, Index, KeyedModel
@@ -17,6 +17,7 @@ from arctos_desk.ui.panes.teams.swatches import paint_swatch
 from arctos_desk.ui.refresh import kept
 from arctos_desk.ui.text import tr
 from arctos_desk.ui.widgets import paint
+from arctos_desk.ui.widgets.table_style import RowDelegate
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _SHORT_PX: Final = 84
@@ -40,7 +41,7 @@ class TeamModel(KeyedModel[TeamRow]):
         return None
 
 
-class TeamDelegate(QStyledItemDelegate):
+class TeamDelegate(RowDelegate):
     """Swatch, short name, name with what a search found below it, and the count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QSizePo
 
 from arctos_desk.ui import icons, theme
 from arctos_desk.ui.panes.today.rows import FieldRow
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.label import label
 
@@ -28,7 +28,7 @@ class FieldTile(QAbstractButton):
         self.setText(row.name)
         self.setAccessibleName(row.name)
         self.setAccessibleDescription(row.line)
-        self.setToolTip(f"{row.name}: {row.line}")
+        self.setToolTip(plain_tip(f"{row.name}: {row.line}"))
         self.setProperty("ring_radius", theme.RADIUS_CARD)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from arctos_desk.ui import theme
 from arctos_desk.ui.panes.today.note_edit import NoteEdit
 from arctos_desk.ui.panes.today.rows import SummaryRow
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.card import Card
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
@@ -37,7 +37,7 @@ class CourseOfSet(QWidget):
         sides = {"TEAM1": teams[0], "TEAM2": teams[1], "": tr("nobody")}
         told = ", ".join(f"{number} {tr('rerun') if rerun else sides[side]}" for number, side, rerun in row.points)
         self.setAccessibleName(f"{row.name} {row.score}: {told}")
-        self.setToolTip(told)
+        self.setToolTip(plain_tip(told))
 
     def sizeHint(self) -> QSize:
         return QSize(len(self._row.points) * _CELL_PX, 2 * _LANE_PX + 4)

@@ -51,7 +51,7 @@ from arctos_desk.ui.panes.today.side import SIDE_PX
 from arctos_desk.ui.panes.today.side import Side as SideColumn
 from arctos_desk.ui.panes.today.team_days import TeamDays
 from arctos_desk.ui.refresh import CLOCK, Change
-from arctos_desk.ui.text import render, tr, tr_n
+from arctos_desk.ui.text import plain_tip, render, tr, tr_n
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.drawer import WithDrawer
 from arctos_desk.ui.widgets.empty_state import EmptyState
@@ -585,7 +585,7 @@ class TodayPane(Pane):
             button.set_key("Ctrl+Z")
             button.setEnabled(not tip)
             text = tip or tr("Undo “{what}”", what=words if words is not None else "")
-            button.setToolTip(text)
+            button.setToolTip(plain_tip(text))
             button.setAccessibleName(text)
 
     def _show_actions(self) -> None:

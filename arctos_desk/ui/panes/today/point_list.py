@@ -16,7 +16,7 @@ from arctos_desk.ui import theme
 from arctos_desk.ui.panes.today.note_edit import NoteCell
 from arctos_desk.ui.panes.today.rows import PointRow
 from arctos_desk.ui.refresh import restore_focus
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import rule
@@ -246,7 +246,7 @@ class PointList(QFrame):
                 widget.show()
             widget.show_row(row, teams, why_not)
         self.empty.setVisible(not rows)
-        self.setToolTip(why_not)
+        self.setToolTip(plain_tip(why_not))
         restore_focus(focus, self)
 
     def _new_row(self, point_id: str) -> _Row:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from arctos_desk.tournament.words import say
 from arctos_desk.ui.actions import ActionEntry, Actions
 from arctos_desk.ui.panes.welcome.rows import KnownEvent, recent_rows
-from arctos_desk.ui.text import tr
+from arctos_desk.ui.text import plain_tip, tr
 from arctos_desk.ui.widgets.button import Button
 
 ENTRIES: Final = (
@@ -93,8 +93,8 @@ class EventMenu(Button):
     def _fill(self) -> None:
         self.before.clear()
         for row in recent_rows(self._recent()):
-            action = self.before.addAction(row.name)
-            action.setToolTip(row.why_not or row.line)
+            action = self.before.addAction(row.name.replace("&", "&&"))
+            action.setToolTip(plain_tip(row.why_not or row.line))
             action.setEnabled(not row.why_not)
             action.triggered.connect(lambda _=False, path=row.path: self._open_event(path))
         self.before.setEnabled(not self.before.isEmpty())

@@ -32,7 +32,7 @@ from arctos_desk.ui.main_window import Pane
 from arctos_desk.ui.panes.welcome.menu import add_event_actions
 from arctos_desk.ui.panes.welcome.rows import KnownEvent, RecentRow, file_name, is_event_file, recent_rows, zone_choices
 from arctos_desk.ui.refresh import Change
-from arctos_desk.ui.text import render, tr
+from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets import paint
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import Card
@@ -55,7 +55,7 @@ class _Tile(QAbstractButton):
         self._icon, self._line, self._key = icon, line, key_text(key)
         self.setAccessibleName(text)
         self.setAccessibleDescription(line)
-        self.setToolTip(f"{text}: {line}")
+        self.setToolTip(plain_tip(f"{text}: {line}"))
         self.setProperty("ring_radius", theme.RADIUS_CARD)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -297,7 +297,7 @@ class WelcomePane(Pane):
         for number, row in enumerate(rows):
             tile = _Tile(inside, name=f"recent_{number}", icon="board", text=row.name, line=row.why_not or row.line)
             tile.setEnabled(not row.why_not)
-            tile.setToolTip(row.why_not or row.path)
+            tile.setToolTip(plain_tip(row.why_not or row.path))
             tile.clicked.connect(lambda _=False, path=row.path: self.opened.emit(path))
             column.addWidget(tile)
             self._tiles.append(tile)
