@@ -376,10 +376,15 @@ def told_by_its_stage(match: Match, *, disputed: bool) -> Match:
     return replace(match, disputed=disputed, start=start, result=result)
 
 
+def unnamed(tournament: str) -> EventInfo:
+    """An event that nobody has named yet, or not any more: it carries its id as name."""
+    return EventInfo(id=tournament, name=tournament)
+
+
 def event_of(tournament: str, folded: Mapping[str, Folded]) -> Event:
-    """The event that these folds describe; an event nobody has named yet carries its id as name."""
+    """The event that these folds describe."""
     collections: dict[str, dict[str, Any]] = {name: {} for name in COLLECTIONS.values()}
-    info = EventInfo(id=tournament, name=tournament)
+    info = unnamed(tournament)
     for reference, one in folded.items():
         record = record_of(one)
         if record is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from arctos_desk.operations.ports import PersonRecord, ProjectionChange
-from arctos_desk.operations.reduce import Folded, base_key, event_of, record_of, told_by_its_stage
+from arctos_desk.operations.reduce import Folded, base_key, event_of, record_of, told_by_its_stage, unnamed
 from arctos_desk.scheduling.solution import Row, Solution
 from arctos_desk.scheduling.solve import solve
 from arctos_desk.tournament.ids import id_of, kind_of
@@ -167,7 +167,8 @@ def _with_records(event: Event, records: Mapping[str, Any | None]) -> Event:
     for reference, record in records.items():
         kind, record_id = kind_of(reference), id_of(reference)
         if kind == "event":
-            info = record if record is not None and record_id == event.info.id else info
+            if record_id == event.info.id:
+                info = record if record is not None else unnamed(record_id)
             continue
         name = COLLECTIONS.get(kind)
         if name is None:

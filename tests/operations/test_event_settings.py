@@ -143,3 +143,13 @@ def test_whoever_may_start_is_the_head_referee_of_the_match(cup: TestedDesk) -> 
     cup.does(commands.EditEvent(head_refs=HeadRefs.ANYONE), at_the_desk)
     cup.does(commands.StartMatch(match="m-B1"), at_the_desk)
     assert cup.match("B1").start.head_ref == lou  # type: ignore[union-attr]
+
+
+def test_an_event_named_for_the_first_time_loses_its_name_again_with_the_undo() -> None:
+    nameless = TestedDesk()
+    nameless.does(commands.AddField(name="North"), ORGANISER)
+    nameless.does(commands.EditEvent(name="Pine Cup"), ORGANISER)
+    nameless.does(commands.Undo(), ORGANISER)
+    assert nameless.event.info.name == "cup"
+    nameless.restart()
+    assert nameless.event.info.name == "cup"
