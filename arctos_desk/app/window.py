@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -38,7 +38,7 @@ from arctos_desk.app.event_files import OpenEvent, Verdict, name_in, open_event,
 from arctos_desk.app.events_here import event_meant, events_here, handover_folder, remember, restored_from_ms
 from arctos_desk.app.handover import HandoverDesk, NoDesk, hand_over
 from arctos_desk.app.panes import BOARD, EVENTS, PaperDesk, pane_table
-from arctos_desk.app.starting import no_sweeps
+from arctos_desk.app.starting import no_sweeps, set_aside
 from arctos_desk.operations.views import late_min
 from arctos_desk.runtime import paths
 from arctos_desk.runtime.event_lock import HeldElsewhere
@@ -53,11 +53,16 @@ from arctos_desk.ui.panes.welcome.rows import RecentEvent
 from arctos_desk.ui.refresh import EVERYTHING, Change
 from arctos_desk.ui.widgets.status_bar import StatusItem
 
+if TYPE_CHECKING:
+    from arctos_desk.ui.dialogs.guide import GuideSheet
+
 log = logging.getLogger(__name__)
 
 SECOND_MS: Final = 1_000
 SOON_MS: Final = 250
 """So long after the window is there, what must be there too but is not shown is built."""
+AT_REST_MS: Final = 2_000
+"""So long after a window is there, what was built behind its first picture is there too, and memory is swept."""
 
 SOLVE_AGAIN_MS: Final = 15_000
 """How often the day is solved for the present clock: static breaks end and forecasts move by themselves."""
@@ -92,12 +97,19 @@ def open_window(surroundings: Surroundings, tell: Callable[[Words], object], *, 
         app = application(surroundings)
         program = Program(app, surroundings)
         leaving = Leaving(app, program.leave)
+        at_rest = QTimer(app)
+        at_rest.setObjectName("at_rest_timer")
+        at_rest.setSingleShot(True)
+        at_rest.setInterval(AT_REST_MS)
+        at_rest.timeout.connect(set_aside)
+        program.event_shown = at_rest.start
     try:
         with no_sweeps():
             program.begin(path, tell, named=bool(file))
         tell(say("The desk is open on {event}.", event=program.desk.handle.state.event.info.name))
         return OK if app.exec() == 0 else PROBLEM
     finally:
+        at_rest.stop()
         program.close()
         leaving.end()
         qInstallMessageHandler(None)
@@ -110,6 +122,7 @@ class Program:
     def __init__(self, app: QApplication, surroundings: Surroundings) -> None:
         self.app = app
         self.surroundings = surroundings
+        self.event_shown: Callable[[], object] = lambda: None
         self._desk: DeskWindow | None = None
 
     @property
@@ -152,6 +165,7 @@ class Program:
         desk.window.show()
         if before is not None:
             before.close()
+        self.event_shown()
 
     # what the panes ask for
 
@@ -385,8 +399,8 @@ class DeskWindow:
         self._soon_anew.setSingleShot(True)
         self._soon_anew.timeout.connect(self._build_screen_anew)
         giving_back(self._soon_anew.stop)
-        surroundings.crash.tell, before = self._crashed_anywhere, surroundings.crash.tell
-        giving_back(setattr, surroundings.crash, "tell", before)
+        surroundings.crash.tell, self._told_before = self._crashed_anywhere, surroundings.crash.tell
+        giving_back(self._tell_of_crashes_no_more)
         self._stopping = threading.Event()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         if not self.event.read_only:
@@ -460,14 +474,15 @@ class DeskWindow:
         self.window.setWindowState(before.windowState())
         self.window.show()
         before.hide()
-        giving_back.close()
         for headline, sentence, hue in reversed(told):
             self.window.notices.show_notice(headline, sentence, hue)
+        self._go_on_with_guide(before)
         same = self.window.findChild(QWidget, focused) if focused else None
         if isinstance(same, QWidget):
             same.setFocus(Qt.FocusReason.OtherFocusReason)
         self._late_stale = True
         self._show_status()
+        self.program.event_shown()
 
     def paper_lane(self) -> ThreadLane:
         """A lane beside the one that writes: no entry waits for a document that is being made."""
@@ -477,6 +492,9 @@ class DeskWindow:
 
     def show_guide(self) -> None:
         """Show what you see and what to press; whoever has seen it is not asked again."""
+        self._guide().begin()
+
+    def _guide(self) -> GuideSheet:
         from arctos_desk.ui.dialogs.guide import GuideSheet  # most starts need none
 
         settings = self.surroundings.settings
@@ -486,7 +504,13 @@ class DeskWindow:
             guide.dismissed.connect(
                 lambda: settings.change(remembered={**settings.settings.remembered, GUIDE_SEEN: "yes"})
             )
-        guide.begin()
+        return guide
+
+    def _go_on_with_guide(self, before: MainWindow) -> None:
+        """Who changes the language in the middle of the guide goes on in the middle of it."""
+        guide: Any = before.findChild(QWidget, "guide")
+        if guide is not None and guide.is_open:
+            self._guide().begin(guide.at, stay=True)
 
     def offer_guide_soon(self) -> None:
         """On the first start of this laptop show the guide, when the screen is there."""
@@ -497,7 +521,7 @@ class DeskWindow:
         soon.setSingleShot(True)
         soon.timeout.connect(self.show_guide)
         soon.start(SOON_MS)
-        self._closing.callback(soon.stop)
+        self._screen.callback(soon.stop)
 
     def _timer(self, name: str, every_ms: int, act: Callable[[], object]) -> QTimer:
         timer = QTimer(self.window)
@@ -585,6 +609,11 @@ class DeskWindow:
         """A notice in red that waits for a person."""
         text_of = self.messages.text
         self.window.notices.show_notice(text_of(headline), " ".join(text_of(one) for one in more), "danger")
+
+    def _tell_of_crashes_no_more(self) -> None:
+        """Give back who told of crashes before; the window that took the place of this one tells of them itself."""
+        if self.surroundings.crash.tell == self._crashed_anywhere:
+            self.surroundings.crash.tell = self._told_before
 
     def _crashed_anywhere(self, words: Words) -> None:
         self.mailbox.post(lambda: self._crashed(words))

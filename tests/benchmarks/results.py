@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from arctos_desk.app.starting import set_aside
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting
 from arctos_desk.operations.desk import Desk
@@ -35,6 +36,7 @@ def measure(*, quick: bool) -> list[Measured]:
         with desk_on_disk(event) as (desk, _, clock, referee):
             blocks, kept = KeptBlocks(), Kept()
             board_rows(board_view(desk.state, now_ms=clock(), kept=blocks), kept=kept)
+            set_aside()  # as the window does soon after its start
             each = [_one_result(desk, clock, referee, number, blocks, kept) for number in range(results)]
         saved, cpu = [one[0] for one in each], [one[2] for one in each]
         seconds = [one[0] + one[1] for one in each]
