@@ -474,6 +474,7 @@ class DeskWindow:
         self.window.setWindowState(before.windowState())
         self.window.show()
         before.hide()
+        giving_back.close()
         for headline, sentence, hue in reversed(told):
             self.window.notices.show_notice(headline, sentence, hue)
         self._go_on_with_guide(before)

@@ -148,11 +148,16 @@ class GuideSheet(Sheet):
         """The step that is shown."""
         return self._steps[self._at]
 
-    def begin(self) -> None:
-        """Open at the first step."""
-        self.show_step(0)
+    @property
+    def at(self) -> int:
+        """The number of the step that is shown, counted from 0."""
+        return self._at
+
+    def begin(self, number: int = 0, *, stay: bool = False) -> None:
+        """Open at a step, with its screen unless it is to `stay` with the one that is there."""
+        self.show_step(number, stay=stay)
         self.open_sheet()
-        self.show_step(0)
+        self.show_step(number, stay=stay)
 
     def go_on(self) -> None:
         """The next step; after the last the guide is over."""
@@ -161,8 +166,8 @@ class GuideSheet(Sheet):
         else:
             self.close_sheet()
 
-    def show_step(self, number: int) -> None:
-        """Show one step with its screen."""
+    def show_step(self, number: int, *, stay: bool = False) -> None:
+        """Show one step with its screen, or `stay` with the one that is there."""
         self._at = max(0, min(number, len(self._steps) - 1))
         step = self.step
         self.title.set_text(render(step.title))
@@ -172,7 +177,7 @@ class GuideSheet(Sheet):
         self.back.setEnabled(self._at > 0)
         last = self._at + 1 == len(self._steps)
         self.next.set_words(tr("Begin") if last else tr("Next"))
-        if self._window.shown_pane != step.pane:
+        if self._window.shown_pane != step.pane and not stay:
             self._window.show_pane(step.pane)
         if self.is_open:
             self.place()
