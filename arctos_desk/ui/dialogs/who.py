@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from arctos_desk.operations.acting import Acting
@@ -27,6 +27,7 @@ from arctos_desk.ui.text import plain_tip, render, tr
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.card import rule
 from arctos_desk.ui.widgets.elided_label import ElidedLabel
+from arctos_desk.ui.widgets.key_cap import key_text
 from arctos_desk.ui.widgets.label import label
 from arctos_desk.ui.widgets.notice import IconView
 from arctos_desk.ui.widgets.tick_box import TickBox
@@ -62,17 +63,26 @@ def acting_words(desk: DeskHandle) -> str:
 
 
 class WhoButton(Button):
-    """Stands in the header of every pane; long names are cut, the whole is in the tooltip."""
+    """Stands in the header of every pane; long names are cut, the whole is in the tooltip.
+
+    It is the last tool to give way: the subtitle goes first, then the choice beside it, then the key on this button.
+    """
 
     MOST_CHARACTERS: Final = 28
+    LEAST_PX: Final = 132
 
     def __init__(self, desk: DeskHandle, parent: QWidget | None = None) -> None:
         super().__init__("", parent, name="who", icon="person", key="Ctrl+I")
         # A click must not take the keyboard from the pane: the next Space belongs to the match.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._desk = desk
         desk.acting_changed.connect(self.show_acting)
         self.show_acting()
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), self.LEAST_PX), whole.height())
 
     def show_acting(self) -> None:
         words = acting_words(self._desk)
@@ -80,7 +90,7 @@ class WhoButton(Button):
         self.setText(cut)
         self.setAccessibleName(tr("Who is here: {who}", who=words))
         tip = tr("Nobody said who they are: entries carry only this desk") if not self._desk.acting.person else words
-        self.setToolTip(plain_tip(tip))
+        self.setToolTip(plain_tip(f"{tip}  ({key_text(WHO_ENTRY.shortcut)})"))
         self.updateGeometry()
         self.update()
 

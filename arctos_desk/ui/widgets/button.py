@@ -133,10 +133,13 @@ class Button(QAbstractButton):
             else:
                 fill, edge = (t.accent.soft, "") if self._kind == "quiet" else (t.raised, t.text)
         paint.box(painter, QRectF(self.rect()), fill=fill, edge=edge, line=t.line_px, radius=theme.RADIUS_CONTROL)
-        inner = self._inner_width()
+        inner, key = self._inner_width(), self._key
+        if key and self.text() and self.width() < inner + 2 * self._padding:
+            # One that may be narrower than its words lets the key go first: the tooltip has it too.
+            inner, key = inner - cap_width(key) - theme.GAP_8, ""
         left = (
             max(float(self._padding), (self.width() - inner) / 2)
-            if (self.text() or self._key)
+            if (self.text() or key)
             else (self.width() - 18) / 2
         )
         middle = self.height() / 2
@@ -144,10 +147,10 @@ class Button(QAbstractButton):
             icons.paint(painter, QRectF(round(left), round(middle - 9), 18, 18), self._icon, ink)
             left += 18 + theme.GAP_8
         if self.text():
-            room = self.width() - left - self._padding - (cap_width(self._key) + theme.GAP_8 if self._key else 0)
+            room = self.width() - left - self._padding - (cap_width(key) + theme.GAP_8 if key else 0)
             wanted = min(paint.width_of(self.text(), theme.font("base", 600)) + 1, max(0.0, room + 1))
             rect = QRectF(left, 0, wanted, self.height())
             paint.line_of_text(painter, rect, self.text(), font=theme.font("base", 600), colour=ink)
             left += wanted - 1 + theme.GAP_8
-        if self._key:
-            paint_cap(painter, round(left), middle, self._key, ink)
+        if key:
+            paint_cap(painter, round(left), middle, key, ink)
