@@ -12,6 +12,7 @@ pytest.importorskip("pytestqt")
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from arctos_desk.app import bootstrap
 from arctos_desk.app.bootstrap import Surroundings
@@ -34,7 +35,6 @@ def program(qapp: QApplication, qtbot: QtBot, surroundings: Surroundings) -> Ite
     application(surroundings)
     program = Program(qapp, surroundings)
     program.begin(event_of_start(surroundings, ""), lambda _: None, named=False)
-    qtbot.addWidget(program.desk.window)
     yield program
     program.close()
     text.speak(None)
@@ -70,3 +70,24 @@ def test_escape_is_enough(program: Program, surroundings: Surroundings, qtbot: Q
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
     assert not guide.is_open
     assert GUIDE_SEEN in surroundings.settings.settings.remembered
+
+
+def test_another_language_in_the_middle_of_the_guide_goes_on_there_and_leaves_tidily(
+    program: Program, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: guide_of(program) is not None and guide_of(program).is_open, timeout=20_000)
+    guide = guide_of(program)
+    assert guide is not None
+    qtbot.keyClick(guide.next, Qt.Key.Key_Return)
+    step, before = guide.step, program.desk.window
+    before.show_pane("settings")
+    program.choose_language("de")
+    qtbot.waitUntil(lambda: program.desk.window is not before)
+    fresh = guide_of(program)
+    assert fresh is not None
+    assert fresh is not guide
+    assert fresh.is_open
+    assert fresh.step is step
+    assert program.desk.window.shown_pane == "settings"
+    qtbot.waitUntil(lambda: not isValid(before))
+    program.close()

@@ -197,6 +197,9 @@ def test_another_event_takes_the_place_of_the_first(
     with pytest.raises(Refused):
         program.new_event("Second Cup")
     assert program.desk is second
+    # Whatever goes wrong now is told in the window that is there.
+    surroundings.crash.tell(Words("Something went wrong"))
+    qtbot.waitUntil(lambda: bool(second.window.notices.shown))
     program.open_file(first.event.path)
     assert program.desk.handle.state.event.info.name == "Pine Cup"
     qtbot.addWidget(program.desk.window)
