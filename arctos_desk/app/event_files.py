@@ -20,6 +20,7 @@ from arctos_desk.operations.ports import PersonChange, ProjectionChange
 from arctos_desk.operations.reduce import fold_all
 from arctos_desk.operations.state import from_folded, whole_change
 from arctos_desk.runtime import paths
+from arctos_desk.runtime.own_files import FOLDER_MODE
 from arctos_desk.storage import backups, checks, connections, recovery, vault
 from arctos_desk.storage import event_file as store
 from arctos_desk.storage.disk import DISK
@@ -112,7 +113,7 @@ class OpenEvent:
 
 def create_event(path: Path, surroundings: Surroundings) -> OpenEvent:
     """Make an event file with no event in it yet, and open it. Raises Refused, Outage."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     log = store.create_event(
         path,
         surroundings.chance(10).hex(),

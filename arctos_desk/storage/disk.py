@@ -17,6 +17,10 @@ class Disk:
         """Open a new file for writing; the file must not exist."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
+    def go_on(self, path: Path) -> int:
+        """Open a file that is there for writing; where to write is for the caller to say."""
+        return os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+
     def write(self, descriptor: int, content: bytes) -> None:
         """Write all of it where the file stands."""
         view = memoryview(content)

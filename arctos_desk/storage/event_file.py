@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from arctos_desk.operations.ports import PersonChange, PersonRecord, ProjectionChange, WallClock
 from arctos_desk.operations.reduce import Folded
 from arctos_desk.runtime.event_lock import EventLock
+from arctos_desk.runtime.own_files import FOLDER_MODE, close_to_others
 from arctos_desk.runtime.paths import backups_folder, journal_folder, lock_file
 from arctos_desk.storage import backups, checks, connections, journal, projections, recovery
 from arctos_desk.storage.disk import DISK, Disk
@@ -196,6 +197,8 @@ class EventFile:
         self._writer: Writer | None = None
         self._reader: sqlite3.Connection | None = None
         try:
+            # One that an older build made, or that was copied here; the WAL is made like it.
+            close_to_others(path)
             self._connection = connections.writer(path)
             self._fill()
             self.report = self._import_journal(found)
@@ -422,6 +425,23 @@ class EventFile:
         self._last_clock = max([self._last_clock, *(person.clock for person in people if is_clock(person.clock))])
         if plan is not None:
             self._projections.keep(plan)
+        if via != _JOURNAL and any(person.erased for person in people):
+            self._forget_on_disk()
+
+    def _forget_on_disk(self) -> None:
+        """Take whoever was erased off the disk now: out of the WAL, and out of the journal.
+
+        What cannot be done while a backup reads the file is done when the event is closed, or opened next.
+        """
+        with contextlib.suppress(sqlite3.Error):
+            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            self._journal.write_again(lambda record: not self._is_forgotten(record))
+            folder = journal_folder(self.path)
+            self._mend_journal({path.stem: journal.read(path, self._disk) for path in journal.files(folder)})
+        except OSError as error:
+            # The entry is safe in the file; but what the journal takes from here on might not be.
+            self._stopped = _outage(error)
 
     def _write_journal(self, before: Callable[[], None]) -> None:
         self._stopped = _outage(None)
@@ -808,7 +828,7 @@ class EventFile:
             batches["people-" + self._chance(10).hex()] = [lacking]
         folder = journal_folder(self.path)
         for stream, some in batches.items():
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
             if stream in read and read[stream].rotten:
                 journal.keep_damaged(read[stream])
             content = b"".join(map(journal.encode, some))

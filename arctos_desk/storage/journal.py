@@ -259,6 +259,23 @@ class JournalWriter:
         if self._second is not None:
             self._append_second(content)
 
+    def write_again(self, kept: Callable[[Record], bool]) -> None:
+        """Write the file in use again with those records alone that are kept, and go on behind them. Raises OSError.
+
+        Only of what was erased may anything be taken out of a journal.
+        """
+        if self._descriptor is None:
+            return
+        path = self._folder / (self._stream + SUFFIX)
+        batches = [tuple(filter(kept, batch)) for batch in read(path, self._disk).batches]
+        content = start_of_file(self._tournament, self._stream) + b"".join(map(encode, filter(None, batches)))
+        # Closed first: some systems replace no file that is open.
+        descriptor, self._descriptor = self._descriptor, None
+        self._disk.close(descriptor)
+        self._disk.put(path, content)
+        self._descriptor = self._disk.go_on(path)
+        self._at = self._reserved = len(content)
+
     def sync_second(self) -> None:
         """Make the journal at the second location durable; that stick is too slow to wait for at each entry."""
         if self._second is None:

@@ -212,3 +212,27 @@ def test_a_backup_that_fails_says_that_work_continues(laptop: Laptop) -> None:
         disk.fail("")
         event.append([laptop.entry()], NOTHING)
     assert not list(laptop.folder.glob("**/*.new"))
+
+
+@pytest.mark.parametrize("what", ["write", "sync", "sync_folder"])
+def test_a_disk_that_fails_while_somebody_is_taken_out_of_the_journal_loses_nobody_else(
+    laptop: Laptop, what: str
+) -> None:
+    class FailingLater(FailingDisk):
+        def put(self, path: Path, content: bytes) -> None:
+            self.fail(what)
+            super().put(path, content)
+
+    disk = FailingLater()
+    with laptop.create() as event:
+        event.append([laptop.entry()], NOTHING, [laptop.person("Ada"), laptop.person("Bob", "p2")])
+    with laptop.open(disk=disk) as event:
+        event.append([laptop.entry()], NOTHING, [laptop.person("Ada", erased=True)])
+        assert event.stopped is not None
+        with pytest.raises(Outage):
+            event.append([laptop.entry()], NOTHING)
+    with laptop.open() as event:
+        assert {one.name for one in event.people().values()} == {"Bob"}
+        assert event.frontier() != {}
+        event.append([], NOTHING, [laptop.person("Cyd", "p3")])
+    assert not any(b'"Ada"' in file.read_bytes() for file in laptop.folder.rglob("*.log"))
