@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,7 @@ from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.reasons import Finding, Outage, Problem, Refused
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui.background import BadNews, Lane
+from arctos_desk.ui.memory import Forgetful, Memory
 from arctos_desk.ui.refresh import CLOCK, EVERYTHING, Change
 
 if TYPE_CHECKING:
@@ -35,27 +36,6 @@ T = TypeVar("T")
 _ACTING_KEY: Final = "acting"
 PAGE_LINES: Final = 100
 """Operations read for one page of the journal."""
-
-
-class Memory(Protocol):
-    """What this laptop remembers of an event from start to start: plain words by key."""
-
-    def recall(self, key: str) -> str: ...
-
-    def remember(self, key: str, value: str) -> None: ...
-
-
-class Forgetful:
-    """Remembers for as long as it lives: for tests and for a desk without settings."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, str] = {}
-
-    def recall(self, key: str) -> str:
-        return self._held.get(key, "")
-
-    def remember(self, key: str, value: str) -> None:
-        self._held[key] = value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,9 +363,7 @@ def sentences(news: BadNews) -> Sequence[Words]:
 
 __all__ = [
     "DeskHandle",
-    "Forgetful",
     "JournalPage",
-    "Memory",
     "PersonHere",
     "Saved",
     "change_of",

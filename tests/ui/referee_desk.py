@@ -15,10 +15,11 @@ from arctos_desk.tournament.kinds import Role, SetType, Side
 from arctos_desk.tournament.records import Match
 from arctos_desk.tournament.words import say
 from arctos_desk.ui.background import InlineLane, Lane
-from arctos_desk.ui.desk_port import DeskHandle, Forgetful, Memory
+from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
 from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.memory import Forgetful, Memory
 from arctos_desk.ui.panes.journal.pane import JournalPane
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.text import tr

@@ -14,10 +14,11 @@ from arctos_desk.tournament.instants import from_iso
 from arctos_desk.tournament.reasons import Problem, Refused
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui.background import InlineLane
-from arctos_desk.ui.desk_port import DeskHandle, Forgetful, Memory
+from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
 from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.memory import Forgetful, Memory
 from arctos_desk.ui.panes.settings.laptop_port import (
     BadNews,
     Choices,

@@ -16,10 +16,11 @@ from arctos_desk.tournament.kinds import Role
 from arctos_desk.tournament.records import Player, Team
 from arctos_desk.tournament.words import say
 from arctos_desk.ui.background import InlineLane, Lane
-from arctos_desk.ui.desk_port import DeskHandle, Forgetful
+from arctos_desk.ui.desk_port import DeskHandle
 from arctos_desk.ui.dialogs.undoing import Undoing
 from arctos_desk.ui.dialogs.who import WhoIsHere
 from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.memory import Forgetful
 from arctos_desk.ui.panes.teams.pane import TeamsPane
 from arctos_desk.ui.panes.teams.roster import COLUMNS
 from tests.operations.desks import TestedDesk, empty_desk

@@ -18,8 +18,9 @@ from arctos_desk.tournament.kinds import Side
 from arctos_desk.tournament.words import say
 from arctos_desk.ui import theme
 from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.memory import Forgetful
 from arctos_desk.ui.panes.schedule_board.block import BlockItem
-from arctos_desk.ui.panes.schedule_board.pane import BoardPane, Forgetful, board_pane
+from arctos_desk.ui.panes.schedule_board.pane import BoardPane, board_pane
 from arctos_desk.ui.panes.schedule_board.rows import WarningRow, WhyRow
 from arctos_desk.ui.refresh import CLOCK, EVERYTHING
 from tests.operations.desks import desk_with_small_day

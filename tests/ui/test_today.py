@@ -16,7 +16,7 @@ from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui import text
 from arctos_desk.ui.background import ThreadLane
-from arctos_desk.ui.desk_port import Forgetful
+from arctos_desk.ui.memory import Forgetful
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.segmented import Segmented

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting
 from arctos_desk.tournament.kinds import Role
-from arctos_desk.ui.desk_port import Forgetful
 from arctos_desk.ui.dialogs.who import TRIES_MOST
+from arctos_desk.ui.memory import Forgetful
 from arctos_desk.ui.widgets.tick_box import TickBox
 from tests.operations.desks import DESK
 from tests.ui.referee_desk import RefereeDesk

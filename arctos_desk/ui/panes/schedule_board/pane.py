@@ -18,6 +18,7 @@ from arctos_desk.scheduling.explain import explain
 from arctos_desk.scheduling.warnings import warnings as schedule_warnings
 from arctos_desk.tournament.instants import MINUTE_MS
 from arctos_desk.ui.main_window import Pane
+from arctos_desk.ui.memory import Forgetful, Memory
 from arctos_desk.ui.panes.schedule_board.canvas import BoardCanvas
 from arctos_desk.ui.panes.schedule_board.inspector import Inspector
 from arctos_desk.ui.panes.schedule_board.rows import (
@@ -51,27 +52,6 @@ if TYPE_CHECKING:
 _LAYOUT_KEY: Final = "board/layout"
 _CHOICE_KEY: Final = "board/choice/"
 _ZOOM_KEY: Final = "board/px_per_min"
-
-
-class Memory(Protocol):
-    """What a desk remembers of its screens from start to start: plain words by key."""
-
-    def recall(self, key: str) -> str: ...
-
-    def remember(self, key: str, value: str) -> None: ...
-
-
-class Forgetful:
-    """Remembers for as long as it lives: for tests and for a desk without settings."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, str] = {}
-
-    def recall(self, key: str) -> str:
-        return self._held.get(key, "")
-
-    def remember(self, key: str, value: str) -> None:
-        self._held[key] = value
 
 
 def _nothing(_match_id: str) -> tuple[()]:
