@@ -17,7 +17,6 @@ pytest.importorskip("pytestqt")
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWindow
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,9 +29,8 @@ from arctos_desk.publishing.exports import EXPORTS
 from arctos_desk.tournament.kinds import Side, Stage
 from arctos_desk.tournament.words import Words
 from arctos_desk.ui import text
-from arctos_desk.ui.dialogs.handing_out import dress_printer
 from arctos_desk.ui.widgets.choice import Choice
-from arctos_desk.ui.widgets.paper_view import PaperDocument
+from tests.app.test_handing_out import Chosen
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
@@ -117,22 +115,6 @@ class Evening:
         while choice.currentIndex() != wanted:
             QTest.keyClick(choice, Key.Key_Down if choice.currentIndex() < wanted else Key.Key_Up)
         choice.activated.emit(wanted)
-
-    # the system's dialogs
-
-    def folder_for_exports(self) -> str:
-        return str(self.folder)
-
-    def place_for_export(self, name: str) -> str:
-        return str(self.folder / name)
-
-    def printer_for(self, document: PaperDocument, title: str) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dress_printer(printer, document, title)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.folder / "printed.pdf"))
-        printer.setResolution(120)
-        return printer
 
 
 @pytest.fixture
@@ -246,12 +228,13 @@ def test_an_event_made_by_hand_played_printed_exported_and_opened_again(
 
     # its sheet on paper, and everything else in files
     handing_out = one.desk.paper.handing_out
-    handing_out.files = one  # type: ignore[assignment]  # it answers what is asked here
-    handing_out.preview.printers = one
+    chosen = Chosen(one.folder)
+    handing_out.files = chosen  # type: ignore[assignment]  # it answers what is asked here
+    handing_out.preview.printers = chosen
     one.key(Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: handing_out.preview.is_open, timeout=20_000)
     one.key(Key.Key_P, CTRL)
-    assert len(PdfReader(one.folder / "printed.pdf").pages) == 1
+    assert len(PdfReader(chosen.printed).pages) == 1
     one.key(Key.Key_Escape)
     one.key(Key.Key_E, CTRL)
     one.click("export_all")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 pytest.importorskip("pytestqt")
@@ -17,10 +15,8 @@ from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import MatchKind
 from arctos_desk.tournament.records import Match
 from arctos_desk.tournament.tokens import TeamSlot
-from arctos_desk.tournament.words import say
-from arctos_desk.ui.background import InlineLane
 from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.main_window import MainWindow, PaneEntry
+from arctos_desk.ui.main_window import MainWindow
 from arctos_desk.ui.panes.schedule_board.pane import BoardPane, board_pane
 from arctos_desk.ui.panes.schedule_board.row_editing import RowEditing
 from arctos_desk.ui.panes.schedule_board.row_form import RowForm
@@ -28,57 +24,20 @@ from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.choice import Choice
 from arctos_desk.ui.widgets.tick_box import TickBox
 from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day, empty_desk
+from tests.ui.pane_desk import PaneDesk
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class SlowLane(InlineLane):
-    """Keeps what is given until somebody lets it go: the answer of a laptop that is busy."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.slow = False
-        self.waiting: list[Callable[[], object]] = []
-
-    def run(self, work, *, then=None, otherwise=None):  # type: ignore[no-untyped-def]
-        if not self.slow:
-            super().run(work, then=then, otherwise=otherwise)
-            return
-        self.waiting.append(lambda: InlineLane.run(self, work, then=then, otherwise=otherwise))
-
-    def let_go(self) -> None:
-        self.slow = False
-        while self.waiting:
-            self.waiting.pop(0)()
-
-
-class Planning:
+class Planning(PaneDesk[BoardPane]):
     """A window with the board of a real desk in memory."""
 
     def __init__(self, tested: TestedDesk) -> None:
-        self.tested = tested
-        self.lane = SlowLane()
-        self.handle = DeskHandle(
-            tested.desk, tested.log, lane=self.lane, clock=tested.clock, own_key=tested.key.public_key
-        )
-        self.window = MainWindow()
-        self.window.add_pane(PaneEntry(id="board", text=say("Board"), icon="board", build=self._board))
-        self.handle.changed.connect(self.window.refreshing.tell)
-        self.window.resize(1280, 720)
-        self.window.show_pane("board")
-        self.window.show()
-        self.window.activateWindow()
-        QApplication.processEvents()
+        super().__init__(tested, self._board)
 
-    def _board(self) -> BoardPane:
-        pane = board_pane(self.handle)
-        self.editing = RowEditing(self.handle, self.window.actions_table, self.window, pane)
-        return pane
-
-    @property
-    def pane(self) -> BoardPane:
-        pane = self.window.pane("board")
-        assert isinstance(pane, BoardPane)
+    def _board(self, handle: DeskHandle, window: MainWindow) -> BoardPane:
+        pane = board_pane(handle)
+        self.editing = RowEditing(handle, window.actions_table, window, pane)
         return pane
 
     @property

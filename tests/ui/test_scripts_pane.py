@@ -11,34 +11,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from arctos_desk.operations import commands
-from arctos_desk.tournament.words import say
-from arctos_desk.ui.background import InlineLane
-from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.main_window import MainWindow, PaneEntry
 from arctos_desk.ui.panes.scripts.pane import STANDS, ScriptsPane
 from arctos_desk.ui.widgets.button import Button
 from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day, empty_desk
+from tests.ui.pane_desk import PaneDesk
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Scripting:
+class Scripting(PaneDesk[ScriptsPane]):
     """A window with the Scripts pane of a real desk in memory."""
 
     def __init__(self, tested: TestedDesk) -> None:
-        self.tested = tested
-        self.handle = DeskHandle(
-            tested.desk, tested.log, lane=InlineLane(), clock=tested.clock, own_key=tested.key.public_key
-        )
-        self.window = MainWindow()
-        self.pane = ScriptsPane(self.handle)
-        self.window.add_pane(PaneEntry(id="scripts", text=say("Scripts"), icon="scripts", build=lambda: self.pane))
-        self.handle.changed.connect(self.window.refreshing.tell)
-        self.window.resize(1280, 720)
-        self.window.show_pane("scripts")
-        self.window.show()
-        self.window.activateWindow()
-        QApplication.processEvents()
+        super().__init__(tested, lambda handle, _: ScriptsPane(handle))
 
     def stands(self, name: str) -> str:
         model = self.pane.model

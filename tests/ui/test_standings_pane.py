@@ -13,34 +13,18 @@ from pytestqt.qtbot import QtBot
 from arctos_desk.operations import commands
 from arctos_desk.tournament.kinds import Ending, Side
 from arctos_desk.tournament.records import Score
-from arctos_desk.tournament.words import say
-from arctos_desk.ui.background import InlineLane
-from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.main_window import MainWindow, PaneEntry
 from arctos_desk.ui.panes.standings.pane import StandingsPane
 from tests.operations.desks import ORGANISER, TestedDesk, desk_with_small_day, empty_desk
+from tests.ui.pane_desk import PaneDesk
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Looking:
+class Looking(PaneDesk[StandingsPane]):
     """A window with the Standings pane of a real desk in memory."""
 
     def __init__(self, tested: TestedDesk) -> None:
-        self.tested = tested
-        self.handle = DeskHandle(
-            tested.desk, tested.log, lane=InlineLane(), clock=tested.clock, own_key=tested.key.public_key
-        )
-        self.window = MainWindow()
-        self.pane = StandingsPane(self.handle)
-        entry = PaneEntry(id="standings", text=say("Standings"), icon="standings", build=lambda: self.pane)
-        self.window.add_pane(entry)
-        self.handle.changed.connect(self.window.refreshing.tell)
-        self.window.resize(1280, 720)
-        self.window.show_pane("standings")
-        self.window.show()
-        self.window.activateWindow()
-        QApplication.processEvents()
+        super().__init__(tested, lambda handle, _: StandingsPane(handle))
 
     def finish(self, name: str, winner: Side | None, sets: tuple[int, int], points: tuple[int, int]) -> None:
         match = self.tested.match(name).id
@@ -50,8 +34,7 @@ class Looking:
         score = Score(sets=sets, points=points)
         order = commands.FinishMatch(match=match, ending=ending, winner=winner, stated_score=score)
         self.tested.does(order, ORGANISER)
-        self.handle.told()
-        QApplication.processEvents()
+        self.told()
 
     def lines(self, table: int = 0) -> list[tuple[str, str]]:
         rows = self.pane.tables
