@@ -254,43 +254,33 @@ class _Conflicts:
         ranked, own = in_plan.ranked, in_plan.field_of[n]
         limit = bisect_left(in_plan.plans, self.day.plan[n])
         closing_edges = self.cut.get(n, ())
-        teams = [(since, by_team[team]) for team, since in self.day.slots.known[n] if team in by_team]
-        fields: list[tuple[int, list[tuple[int, int]]]] = []
-        for place in range(in_plan.fields):
-            if place == own:
+        found: list[tuple[int, int, int]] = []
+        for team, since in self.day.slots.known[n]:
+            if team not in by_team:
                 continue
-            best: dict[int, int] = {}
-            floor = -1
-            for since, there in teams:
-                ranks, sinces = there[place]
+            settled_by = first if first > since else since
+            for place, (ranks, sinces) in enumerate(by_team[team]):
+                if place == own:
+                    continue
                 index = bisect_left(ranks, limit)
                 while index:
                     index -= 1
-                    rank = ranks[index]
-                    if rank <= floor:
-                        break
-                    if closing_edges and ranked[rank] in closing_edges:
+                    if closing_edges and ranked[ranks[index]] in closing_edges:
                         continue
                     moment = sinces[index]
-                    if moment <= since:
+                    if moment < since:
                         moment = since
-                    if rank not in best or moment < best[rank]:
-                        best[rank] = moment
-                    if moment <= first:
-                        floor = rank
-                        break
-                    if moment == since:
+                    found.append((ranks[index], -moment, place))
+                    if moment <= settled_by:
                         break  # through this team nothing further back can have counted sooner
-            if best:
-                latest = max(best)
-                row = [(best[latest], ranked[latest])]
-                if len(best) > 1:
-                    for rank in sorted(best, reverse=True):
-                        if best[rank] < row[-1][0]:
-                            row.append((best[rank], ranked[rank]))
-                fields.append((latest, row))
-        fields.sort(reverse=True)
-        return [row for _, row in fields]
+        found.sort(reverse=True)  # the latest plan first, and of one row the team through which it counted first
+        fields: dict[int, list[tuple[int, int]]] = {}
+        for rank, known, place in found:
+            if place not in fields:
+                fields[place] = [(-known, ranked[rank])]
+            elif -known < fields[place][-1][0] and fields[place][-1][0] > first:
+                fields[place].append((-known, ranked[rank]))
+        return list(fields.values())
 
 
 def _live_order(day: Day, cut: dict[int, set[int]]) -> list[int]:

@@ -126,7 +126,7 @@ def _rows(day: live.Day, before: Solution | None) -> dict[str, Row]:
             status=status[n],
             team1_id=teams[0][0],
             team2_id=teams[1][0],
-            referee_ids=tuple([team for team, _ in teams[2:]]) if len(teams) > 2 else (),
+            referee_ids=(teams[2][0],) if len(teams) == 3 else tuple([team for team, _ in teams[2:]]),
             skipped_ms=None if skipped_ms is None or skipped_ms <= EVER else skipped_ms,
             real_start_ms=start.at_ms if start is not None and stage >= _LIVE else None,
             real_end_ms=result.ended_ms if result is not None and stage >= _ENDED else None,
