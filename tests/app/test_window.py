@@ -27,6 +27,7 @@ from arctos_desk.app.samples import sample_event
 from arctos_desk.app.window import DeskWindow, Program, application, event_of_start, own_event
 from arctos_desk.operations import commands
 from arctos_desk.operations.commands import Acting
+from arctos_desk.storage.event_file import EventFile
 from arctos_desk.tournament.kinds import Role, Side
 from arctos_desk.tournament.reasons import Refused
 from arctos_desk.tournament.words import Words
@@ -247,6 +248,14 @@ def test_an_event_closed_at_once_builds_no_pane_afterwards(desk: DeskWindow) -> 
     assert soon.isActive()
     desk.close()
     assert not soon.isActive()
+
+
+def test_what_writes_is_loaded_behind_the_first_picture(desk: DeskWindow, qtbot: QtBot) -> None:
+    log = desk.event.log
+    assert isinstance(log, EventFile)
+    assert log._writer is None
+    desk.window.show()
+    qtbot.waitUntil(lambda: log._writer is not None)
 
 
 def test_how_late_it_is_is_not_said_before_it_is_known(desk: DeskWindow, qtbot: QtBot) -> None:
