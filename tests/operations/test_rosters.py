@@ -568,3 +568,19 @@ def test_a_player_added_while_another_desk_deletes_the_team_is_a_mercenary(
         assert FOXES not in one.event.teams
         assert [view.player_id for view in rosters_view(one.desk.state, ORGANISER)[-1].players] == [player]
         assert in_english(does(one, commands.EditPlayer(player=player, number="8")).label) == "Edit a mercenary"
+
+
+def test_nobody_makes_public_what_they_may_not_read(cup: TestedDesk) -> None:
+    """While an event has head referees and no organiser yet, every desk changes rosters; a private injury stays so."""
+    player = added(cup)
+    referee = does(cup, commands.AddPerson(name="Kim", roles=frozenset({Role.HEAD_REF}))).value
+    shown = commands.EditPlayer(player=player, injury_public=True)
+    assert places(refused(cup, shown, DESK)) == [("INJURY_PRIVATE", "injury_public")]
+    listed = commands.ImportRosters(
+        teams=(ImportedTeam(team=ANTS, changed=((player, replace(ADA, injury_public=True)),)),)
+    )
+    assert places(refused(cup, listed, DESK)) == [("INJURY_PRIVATE", "teams[0].changed[0].injury_public")]
+    # another injury is another person's word, and a head referee reads them all
+    does(cup, commands.EditPlayer(player=player, number="8"), DESK)
+    does(cup, shown, Acting(person=referee, role=Role.HEAD_REF))
+    assert cup.desk.state.people[player].injury_public

@@ -34,6 +34,7 @@ from arctos_desk.operations.handlers.roster_rules import (
 )
 from arctos_desk.operations.handlers.teams import key_from
 from arctos_desk.operations.ports import PersonRecord
+from arctos_desk.operations.roster_views import may_read_injuries
 from arctos_desk.operations.state import State, as_if_written
 from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.reasons import Finding, Problem
@@ -91,6 +92,8 @@ def edit_player(command: commands.EditPlayer, context: Context) -> Draft:
             record = replace(record, injury=one_line(command.injury, INJURY_MOST, "injury"))
     if command.injury_public is not None:
         record = replace(record, injury_public=command.injury_public)
+    with noting(problems):
+        _shows_what_it_reads(context, known, record, "injury_public")
     refuse_any(problems)
     record = record if record.injury else replace(record, injury_public=False)
     after = replace(
@@ -321,6 +324,7 @@ def _take_changes(taking: _Taking, changes: Sequence[tuple[str, PlayerEntry]], t
             written = difference(before, entry.player(before.id, team_id, before.rank))
             known = _record(taking.context, before.id)
             record = replace(entry.record(before.id), pin_hash=known.pin_hash)
+            _shows_what_it_reads(taking.context, known, record, f"{place}[{index}].injury_public")
             if before.team_id != team_id and team_id is not None:
                 taking.more[team_id] = taking.more.get(team_id, 0) + 1
             if before.team_id != team_id and before.team_id is not None:
@@ -359,6 +363,15 @@ def _rooms(taking: _Taking) -> Iterable[Problem]:
 
 def _record(context: Context, player_id: str) -> PersonRecord:
     return context.state.people.get(player_id, PersonRecord(id=player_id, name=""))
+
+
+def _shows_what_it_reads(context: Context, known: PersonRecord, record: PersonRecord, place: str) -> None:
+    """Nobody makes public what they may not read: a private injury of somebody. Raises Refused."""
+    shown = bool(known.injury) and known.injury == record.injury and record.injury_public and not known.injury_public
+    if shown and not may_read_injuries(context.state, context.acting):
+        words = say("Only a head referee or an organiser makes a private injury public")
+        step = say("Choose yourself and a role of yours under I am")
+        refuse(Problem("INJURY_PRIVATE", words, place=place, next_step=step))
 
 
 def _was_here(state: State, player_id: str) -> bool:

@@ -10,7 +10,7 @@ import binascii
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from arctos_desk.operations.commands import PlayerEntry
@@ -42,10 +42,10 @@ _PNG_HEADER: Final = b"\x00\x00\x00\rIHDR"
 class CheckedPlayer:
     """A player as they were entered, in the form in which they are kept."""
 
-    name: str
-    jersey_name: str
+    name: str = field(repr=False)
+    jersey_name: str = field(repr=False)
     number: str
-    injury: str
+    injury: str = field(repr=False)
     injury_public: bool
     paid: bool
     head_ref: bool

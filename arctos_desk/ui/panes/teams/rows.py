@@ -6,7 +6,7 @@ Pure Python, no toolkit. Judges no right: what somebody may not read is already 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from arctos_desk.ui.text import render, tr, tr_n
@@ -41,11 +41,11 @@ class PlayerRow:
 
     key: str
     number: str = ""
-    name: str = ""
-    jersey_name: str = ""
+    name: str = field(default="", repr=False)
+    jersey_name: str = field(default="", repr=False)
     paid: bool = False
     head_ref: bool = False
-    injury: str = ""
+    injury: str = field(default="", repr=False)
     injury_public: bool = False
     injury_hidden: bool = False
 
@@ -55,8 +55,8 @@ class PersonCard:
     """One side of a pair: who it is, and what is written of them, as (word, value)."""
 
     player_id: str
-    name: str
-    facts: tuple[tuple[str, str], ...]
+    name: str = field(repr=False)
+    facts: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
