@@ -15,7 +15,7 @@ from arctos_desk.operations.desk import Outcome
 from arctos_desk.ui import theme
 from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.panes.settings.form import Line, Lines, is_nothing_new, said
+from arctos_desk.ui.panes.settings.form import Line, Lines, NewName, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import FieldRow, field_rows
 from arctos_desk.ui.panes.settings.sections import EventSection
 from arctos_desk.ui.text import plain_tip, tr
@@ -121,24 +121,16 @@ class FieldsSection(EventSection):
         card.body.addLayout(self._list)
         card.body.addWidget(rule(card))
         card.body.addSpacing(theme.GAP_12)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP_12)
-        self.new_name = Line(card, name="field_new", accessible=tr("Name of a new field"))
-        self.new_name.setPlaceholderText(tr("Name of a new field"))
-        self.new_name.setFixedWidth(NAME_PX)
-        self.add = Button(tr("Add field"), card, name="field_add", icon="plus", key="Enter")
-        self.add.setToolTip(tr("Add a field of this name"))
-        self.add.clicked.connect(self._add)
-        # Enter adds; leaving the input does not: a name that is half typed is no field.
-        self.new_name.returnPressed.connect(self._add)
-        line.addWidget(self.new_name)
-        line.addWidget(self.add)
-        line.addStretch(1)
-        card.body.addLayout(line)
-        self.wrong = label("", card, name="field_new_wrong", size="small", weight=600, tone="danger", wrap=True)
-        self.wrong.hide()
-        self.new_name.textEdited.connect(lambda _: self._say_wrong(""))
-        card.body.addWidget(self.wrong)
+        self.new = NewName(
+            card,
+            name="field",
+            words=tr("Name of a new field"),
+            button=tr("Add field"),
+            tooltip=tr("Add a field of this name"),
+            wide=NAME_PX,
+        )
+        self.new.asked.connect(lambda name: self.perform(AddField(name=name), self.new, then=self._added))
+        card.body.addWidget(self.new)
         self.rows.addWidget(card)
 
     def show_rows(self) -> None:
@@ -158,24 +150,10 @@ class FieldsSection(EventSection):
                 known.show_row(row)
         self.empty.setVisible(not rows)
 
-    def _add(self) -> None:
-        self._say_wrong("")
-        self.perform(AddField(name=self.new_name.text()), self, then=self._added)
-
     def _added(self, outcome: Outcome) -> None:
-        self.new_name.clear()
-        self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.new.input.clear()
+        self.new.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def after_delete(self) -> None:
         """The keyboard must not be lost with the field that had it, and Ctrl+Z in an input would be the input's."""
-        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refused(self, news: BadNews) -> None:
-        """Why no field was added."""
-        self._say_wrong(said(news))
-        self.new_name.refuse()
-        self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say_wrong(self, words: str) -> None:
-        self.wrong.setText(words)
-        self.wrong.setVisible(bool(words))
+        self.new.add.setFocus(Qt.FocusReason.OtherFocusReason)

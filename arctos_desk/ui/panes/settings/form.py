@@ -28,6 +28,7 @@ from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import sentences
 from arctos_desk.ui.text import plain_tip, render
 from arctos_desk.ui.widgets import paint
+from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.label import label
 
 WORD_PX: Final = 176
@@ -398,3 +399,51 @@ class SectionArea(QScrollArea):
             layout.activate()
             inside.resize(inside.width(), max(inside.height(), layout.totalSizeHint().height()))
         self.ensureWidgetVisible(widget, 0, theme.GAP_24)
+
+
+class NewName(QWidget):
+    """The line that adds one more thing: its name and the button, below them why it was not added.
+
+    `asked` carries the name. Enter adds; leaving the input does not: a name that is half typed is no thing yet.
+    """
+
+    asked = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, *, name: str, words: str, button: str, tooltip: str, wide: int, most: int = 200
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_4)
+        line = QHBoxLayout()
+        line.setSpacing(theme.GAP_12)
+        self.input = Line(self, name=f"{name}_new", accessible=words, most=most)
+        self.input.setPlaceholderText(words)
+        self.input.setFixedWidth(wide)
+        self.add = Button(button, self, name=f"{name}_add", icon="plus", key="Enter")
+        self.add.setToolTip(tooltip)
+        self.wrong = label("", self, name=f"{name}_new_wrong", size="small", weight=600, tone="danger", wrap=True)
+        self.wrong.hide()
+        self.add.clicked.connect(self._ask)
+        self.input.returnPressed.connect(self._ask)
+        self.input.textEdited.connect(lambda _: self.say_wrong(""))
+        line.addWidget(self.input)
+        line.addWidget(self.add)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.wrong)
+
+    def _ask(self) -> None:
+        self.say_wrong("")
+        self.asked.emit(self.input.text())
+
+    def refused(self, news: BadNews) -> None:
+        """Why nothing was added."""
+        self.say_wrong(said(news))
+        self.input.refuse()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_wrong(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))

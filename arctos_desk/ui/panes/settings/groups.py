@@ -13,7 +13,7 @@ from arctos_desk.operations.desk import Outcome
 from arctos_desk.ui import theme
 from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.panes.settings.form import Line, is_nothing_new, said
+from arctos_desk.ui.panes.settings.form import Line, NewName, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import GroupRow, MemberRow, group_rows, member_rows
 from arctos_desk.ui.panes.settings.sections import EventSection
 from arctos_desk.ui.text import plain_tip, tr
@@ -140,23 +140,16 @@ class GroupsSection(EventSection):
         card.body.addLayout(self._list)
         card.body.addWidget(rule(card))
         card.body.addSpacing(theme.GAP_12)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP_12)
-        self.new_name = Line(card, name="group_new", accessible=tr("Name of a new group"))
-        self.new_name.setPlaceholderText(tr("Name of a new group"))
-        self.new_name.setFixedWidth(NAME_PX)
-        self.add = Button(tr("Add group"), card, name="group_add", icon="plus", key="Enter")
-        self.add.setToolTip(tr("Add a table of this name"))
-        self.add.clicked.connect(self._add)
-        self.new_name.returnPressed.connect(self._add)
-        self.new_name.textEdited.connect(lambda _: self._say_wrong(""))
-        line.addWidget(self.new_name)
-        line.addWidget(self.add)
-        line.addStretch(1)
-        card.body.addLayout(line)
-        self.wrong = label("", card, name="group_new_wrong", size="small", weight=600, tone="danger", wrap=True)
-        self.wrong.hide()
-        card.body.addWidget(self.wrong)
+        self.new = NewName(
+            card,
+            name="group",
+            words=tr("Name of a new group"),
+            button=tr("Add group"),
+            tooltip=tr("Add a table of this name"),
+            wide=NAME_PX,
+        )
+        self.new.asked.connect(lambda name: self.perform(AddTable(name=name), self.new, then=self._added))
+        card.body.addWidget(self.new)
         self.rows.addWidget(card)
 
     def _build_members(self) -> None:
@@ -238,34 +231,20 @@ class GroupsSection(EventSection):
 
     # editing
 
-    def _add(self) -> None:
-        self._say_wrong("")
-        self.perform(AddTable(name=self.new_name.text()), self, then=self._added)
-
     def _added(self, outcome: Outcome) -> None:
-        self.new_name.clear()
+        self.new.input.clear()
         self._chosen = ""
         self.show_matches(str(outcome.value))
-        self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.new.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def delete_group(self, entry: _GroupEntry) -> None:
         command = DeleteTable(group=entry.group_id)
-        self.perform(command, entry, then=lambda _: self.add.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.perform(command, entry, then=lambda _: self.new.add.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _choose(self) -> None:
         self.members_wrong.hide()
         ticked = tuple(match_id for match_id, member in self._members.items() if member.tick.isChecked())
         self.perform(EditTable(group=self._chosen, matches=ticked), _Members(self))
-
-    def refused(self, news: BadNews) -> None:
-        """Why no group was added."""
-        self._say_wrong(said(news))
-        self.new_name.refuse()
-        self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say_wrong(self, words: str) -> None:
-        self.wrong.setText(words)
-        self.wrong.setVisible(bool(words))
 
 
 class _Members:

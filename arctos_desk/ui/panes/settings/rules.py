@@ -28,7 +28,7 @@ from arctos_desk.tournament.words import Words, say
 from arctos_desk.ui import theme
 from arctos_desk.ui.background import BadNews
 from arctos_desk.ui.desk_port import DeskHandle
-from arctos_desk.ui.panes.settings.form import FormRow, Line, TextRow, is_nothing_new, said
+from arctos_desk.ui.panes.settings.form import FormRow, Line, NewName, TextRow, is_nothing_new, said
 from arctos_desk.ui.panes.settings.rows import COUNTING_WORDS, ModeRow, mode_rows, number_from, number_text
 from arctos_desk.ui.panes.settings.sections import EventSection
 from arctos_desk.ui.text import plain_tip, render, tr
@@ -466,33 +466,23 @@ class RulesSection(EventSection):
         card.body.addLayout(self._penalty_list)
         card.body.addWidget(rule(card))
         card.body.addSpacing(theme.GAP_12)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP_12)
-        self.new_penalty = Line(card, name="penalty_new", accessible=tr("Name of a new penalty"), most=NAME_MOST)
-        self.new_penalty.setPlaceholderText(tr("Name of a new penalty"))
-        self.new_penalty.setFixedWidth(248)
-        self.add_penalty = Button(tr("Add penalty type"), card, name="penalty_add", icon="plus", key="Enter")
-        self.add_penalty.setToolTip(tr("Add a penalty of this name; it takes the next free colour"))
-        self.add_penalty.clicked.connect(self._add_penalty)
-        self.new_penalty.returnPressed.connect(self._add_penalty)
-        self.new_penalty.textEdited.connect(lambda _: self._say_wrong(""))
-        line.addWidget(self.new_penalty)
-        line.addWidget(self.add_penalty)
-        line.addStretch(1)
-        card.body.addLayout(line)
-        self.penalty_wrong = label(
-            "", card, name="penalty_new_wrong", size="small", weight=600, tone="danger", wrap=True
+        self.new_penalty = NewName(
+            card,
+            name="penalty",
+            words=tr("Name of a new penalty"),
+            button=tr("Add penalty type"),
+            tooltip=tr("Add a penalty of this name; it takes the next free colour"),
+            wide=248,
+            most=NAME_MOST,
         )
-        self.penalty_wrong.hide()
-        card.body.addWidget(self.penalty_wrong)
+        self.new_penalty.asked.connect(
+            lambda name: self.perform(AddPenaltyType(name=name), self.new_penalty, then=self._penalty_added)
+        )
+        card.body.addWidget(self.new_penalty)
         self.rows.addWidget(card)
 
-    def _add_penalty(self) -> None:
-        self._say_wrong("")
-        self.perform(AddPenaltyType(name=self.new_penalty.text()), self, then=self._penalty_added)
-
     def _penalty_added(self, outcome: Outcome) -> None:
-        self.new_penalty.clear()
+        self.new_penalty.input.clear()
         entry = self._penalties.get(str(outcome.value))
         if entry is not None:
             # What it is given for comes next.
@@ -500,17 +490,7 @@ class RulesSection(EventSection):
 
     def delete_penalty(self, entry: _PenaltyEntry) -> None:
         command = DeletePenaltyType(penalty_type=entry.type_id)
-        self.perform(command, entry, then=lambda _: self.add_penalty.setFocus(Qt.FocusReason.OtherFocusReason))
-
-    def refused(self, news: BadNews) -> None:
-        """Why no penalty type was added."""
-        self._say_wrong(said(news))
-        self.new_penalty.refuse()
-        self.new_penalty.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say_wrong(self, words: str) -> None:
-        self.penalty_wrong.setText(words)
-        self.penalty_wrong.setVisible(bool(words))
+        self.perform(command, entry, then=lambda _: self.new_penalty.add.setFocus(Qt.FocusReason.OtherFocusReason))
 
     # showing
 
