@@ -195,9 +195,16 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(data=st.data(), acting=_ACTING)
     def set_the_event_up(self, data: st.DataObject, acting: commands.Acting) -> None:
-        organised, role = self._organisers(), self._held_by_somebody(acting).role
-        if self._order(self._setting_up(data), acting):
-            assert role is Role.ORGANISER or not organised, "somebody set up an event that has an organiser"
+        organised, role, before = self._organisers(), self._held_by_somebody(acting).role, self._set_up()
+        self._order(self._setting_up(data), acting)
+        if organised and role is not Role.ORGANISER:
+            assert self._set_up() == before, "somebody set up an event that has an organiser"
+
+    def _set_up(self) -> tuple[object, ...]:
+        """What an organiser alone sets up; which matches count into a group belongs to the schedule."""
+        event = self.tested.event
+        scripts = [(tag.name, tag.expression) for tag in event.tags.values()]
+        return (event.info, event.fields, event.modes, event.penalty_types, event.groups, event.variables, scripts)
 
     def _setting_up(self, data: st.DataObject) -> commands.Command:
         """An order about what the event is made of; many of them are refused."""
