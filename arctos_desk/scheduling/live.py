@@ -131,11 +131,13 @@ class Day:
     plan: list[int]
     slots: Slots
     ranks: Ranks
+    is_placed: bool = False
     live: list[int] = field(default_factory=list)
     status: list[Status] = field(default_factory=list)
     began: list[int] = field(default_factory=list)
     over: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
+    end_for_safe: list[int] = field(default_factory=list)
     skipped: dict[int, int] = field(default_factory=dict)
     conflicts: list[list[int]] = field(default_factory=list)
     locked: dict[int, tuple[int, Sequence[int]]] = field(default_factory=dict)
@@ -156,15 +158,47 @@ def work_out(
     now_ms: Instant,
     skips: SkipRule | None,
     placed: Mapping[str, Instant] | None = None,
+    before: Day | None = None,
 ) -> Day:
-    """The whole live pass."""
-    day = Day(graph, now_ms, plan, slots, ranks)
+    """The whole live pass; rows that stand as in an earlier day of the same plan are taken from it."""
+    day = Day(graph, now_ms, plan, slots, ranks, bool(placed))
     conflicts = _Conflicts(day)
     day.conflicts = conflicts.edges
     day.dropped = conflicts.cut
     day.order = _live_order(day, conflicts.cut)
-    _Pass(day, conflicts, skips, placed or {}).run()
+    walk = _Pass(day, conflicts, skips, placed or {})
+    walk.run(0 if before is None else walk.take_over(before))
     return day
+
+
+def _unchanged(day: Day, before: Day) -> int:
+    """How many nodes, in order of plan, must come out as they did before.
+
+    A row is worked out from itself and from rows that are planned no later. So up to the first plan at which a row
+    was touched, asks a script or looks at the clock, everything stands as it stood.
+    """
+    if before.plan is not day.plan or not day.ranks.is_straight or day.is_placed or before.is_placed:
+        return 0
+    matches, kind, plan, known = day.graph.matches, day.graph.kind, day.plan, day.slots.known
+    matches_then, known_then = before.graph.matches, before.slots.known
+    order = day.order
+    count = 0
+    for n in order:
+        match = matches[n]
+        if match is not matches_then[n] or known[n] != known_then[n]:
+            break
+        if match.stage < _LIVE:
+            if match.skip_condition:
+                break
+            if kind[n] == STATBREAK and (plan[n] <= day.now_ms) is not (plan[n] <= before.now_ms):
+                break
+        elif (match.start if match.stage < _ENDED else match.result) is None:
+            break
+        count += 1
+    if count < len(order):
+        while count and plan[order[count - 1]] == plan[order[count]]:
+            count -= 1
+    return count
 
 
 class _Conflicts:
@@ -323,10 +357,33 @@ class _Pass:
         # what a row gives to those that wait for its end: to FAST and breaks, and to SAFE (a skipped row counts
         # in full)
         self.end = day.end = [NO_TIME] * count
-        self.end_for_safe = [NO_TIME] * count
+        self.end_for_safe = day.end_for_safe = [NO_TIME] * count
         self.past: dict[tuple[int, int], int] = {}
 
-    def run(self) -> None:
+    def take_over(self, before: Day) -> int:
+        """Take the rows that stand as before from an earlier day; how many they are, in order."""
+        day = self.day
+        count = _unchanged(day, before)
+        taken = day.order[:count]
+        for now, then in (
+            (self.live, before.live),
+            (self.began, before.began),
+            (self.over, before.over),
+            (self.end, before.end),
+            (self.end_for_safe, before.end_for_safe),
+        ):
+            for n in taken:
+                now[n] = then[n]
+        for n in taken:
+            self.status[n] = before.status[n]
+            if n in before.skipped:
+                day.skipped[n] = before.skipped[n]
+            if n in before.locked:
+                day.locked[n] = before.locked[n]
+        return count
+
+    def run(self, begin: int) -> None:
+        """Work out every node from this place in the order on."""
         day = self.day
         graph = day.graph
         kinds, matches, ends, starts, length = graph.kind, graph.matches, graph.ends, graph.starts, graph.length
@@ -336,7 +393,7 @@ class _Pass:
         end_of, safe_end_of = end.__getitem__, end_for_safe.__getitem__
         began_of, over_of = began.__getitem__, over.__getitem__
         latest_known, placed, now_ms, cyclic = self.conflicts.latest_known, self.placed, day.now_ms, graph.cyclic
-        for n in day.order:
+        for n in day.order[begin:] if begin else day.order:
             kind = kinds[n]
             match = matches[n]
             span = length[n]

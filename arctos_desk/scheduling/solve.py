@@ -36,13 +36,18 @@ def solve(
     matches = list(event.matches.values())
     index = {match.id: place for place, match in enumerate(matches)}
     scripts = EventScripts(event, matches, index)
-    graph, planned, ranks = _prepared(matches, index, scripts, None if before is None else before.day)
+    earlier = None if before is None else before.day
+    graph, planned, ranks = _prepared(matches, index, scripts, earlier)
 
     def fill(by_expression: Callable[[Tag], Known]) -> Slots:
         return resolve(event, matches, index, by_expression)
 
     filled = settled_slots(event, scripts, fill)
-    day = live.work_out(graph, planned, filled, ranks, now_ms=now_ms, skips=scripts, placed=placed)
+
+    def work_out() -> live.Day:
+        return live.work_out(graph, planned, filled, ranks, now_ms=now_ms, skips=scripts, placed=placed, before=earlier)
+
+    day = work_out()
     if _asks_for_statuses(event, scripts):
         # a tag may ask whether a row was skipped, which only the live pass knows; its answer then fills slots anew
         for _ in range(4):
@@ -50,7 +55,7 @@ def solve(
             if again.tag_teams == filled.tag_teams:
                 break
             filled = again
-            day = live.work_out(graph, planned, filled, ranks, now_ms=now_ms, skips=scripts, placed=placed)
+            day = work_out()
     return Solution(
         rows=_rows(day, before),
         in_cycle=_in_cycle(graph),
