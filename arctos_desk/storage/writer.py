@@ -115,5 +115,5 @@ def _statement(shape: Shape) -> tuple[Executable, tuple[str, ...]]:
     by = (*(f"by_{key}" for key in shape.keys), *(f"spared_{name}" for name in shape.spared))
     if shape.verb is Verb.DELETE:
         return delete(table).where(*wanted), by
-    changes = {table.c[name]: bindparam(f"to_{name}") for name in shape.changed}
+    changes: dict[Any, Any] = {table.c[name]: bindparam(f"to_{name}") for name in shape.changed}
     return update(table).where(*wanted).values(changes), (*(f"to_{name}" for name in shape.changed), *by)
