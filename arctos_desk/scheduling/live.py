@@ -615,11 +615,11 @@ class _Pass:
         began, over = self.began, self.over
         began_of, over_of = began.__getitem__, over.__getitem__
         settled = day.slots.settled[n]
-        moments = {first, since, settled}
+        revealed = {known for row in fields for known, _ in row}
+        moments = {first, since, settled, *revealed}
         moments.update([over[dep] for dep in fixed])
         for row in fields:
-            for known, dep in row:
-                moments.add(known)
+            for _, dep in row:
                 moments.add(began[dep])
                 moments.add(over[dep])
         if asks and self.skips is not None:
@@ -628,19 +628,24 @@ class _Pass:
         frozen_at = NEVER
         frozen_waits: list[int] = []
         waits = [*fixed]
-        for moment in sorted(moments):
-            if moment < first or moment < since or moment >= NEVER:
-                continue
+        last_began = last_over = EVER
+        begin = first if first > since else since
+        is_first = True
+        for moment in sorted([one for one in moments if begin <= one < NEVER]):
             if moment > until:
                 break
-            waits = [*fixed]
-            for row in fields:
-                for known, dep in row:
-                    if known <= moment:
-                        waits.append(dep)
-                        break
-            started = max(map(began_of, waits), default=EVER) <= moment
-            done = started and max(map(over_of, waits), default=EVER) <= moment
+            if is_first or moment in revealed:
+                is_first = False
+                waits = [*fixed]
+                for row in fields:
+                    for known, dep in row:
+                        if known <= moment:
+                            waits.append(dep)
+                            break
+                last_began = max(map(began_of, waits), default=EVER)
+                last_over = max(map(over_of, waits), default=EVER)
+            started = last_began <= moment
+            done = started and last_over <= moment
             if state is _READY and not done:
                 state = _FINALIZED if safe and started else _NOT_STARTED
             elif state is _FINALIZED and not started:
