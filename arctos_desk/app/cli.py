@@ -271,7 +271,7 @@ def program(surroundings: Surroundings, console: Console, environment: Mapping[s
         argument = click.argument("event", metavar=tr("[EVENT]"), default="")
         group.command(name, help=words)(argument(asking(name)))
 
-    @group.command("save-copy", help=tr("Write a whole copy of an event to another place."))
+    @group.command("save-copy", help=tr("Write a whole copy of an event, with all names in it, to another place."))
     @click.argument("to", metavar=tr("FILE"), type=click.Path(path_type=Path))
     @event_option
     def save_copy(to: Path, event: str) -> int:

@@ -39,7 +39,7 @@ ENTRIES: Final = (
     ActionEntry(
         id="event_copy",
         text=say("Save a copy…"),
-        tooltip=say("Write a whole copy of this event, to a stick or another disk"),
+        tooltip=say("Write a whole copy of this event, with all names and private notes, to a stick or another disk"),
         shortcut="Ctrl+Shift+S",
         icon="save",
     ),
