@@ -69,11 +69,14 @@ def _duplicates(match: Match, row: Row) -> list[Finding]:
     """One warning per team, or open token, that stands in two slots of one match."""
     slots = (match.team1, match.team2, *match.referees)
     teams = (row.team1_id, row.team2_id, *row.referee_ids)
-    count: dict[object, int] = {}
-    for slot, team in zip(slots, teams, strict=True):
-        if slot is not None:
-            who: object = slot if team is None else team
-            count[who] = count.get(who, 0) + 1
+    who: list[object] = [
+        slot if team is None else team for slot, team in zip(slots, teams, strict=True) if slot is not None
+    ]
+    count = dict.fromkeys(who, 0)
+    if len(count) == len(who):
+        return []
+    for one in who:
+        count[one] += 1
     words = say("The same team stands in two slots of {match}", match=match.name)
     return [Finding("duplicate_team", words, (ref("match", match.id),)) for number in count.values() if number > 1]
 
@@ -127,17 +130,17 @@ def _beyond(event: Event, solution: Solution) -> list[Finding]:
     found: list[Finding] = []
     day = solution.day
     for match in event.matches.values():
-        about = (ref("match", match.id),)
         if match.length_min is None:
             words = say("{match} has no length: what follows it cannot be timed", match=match.name)
-            found.append(Finding("no_length", words, about))
+            found.append(Finding("no_length", words, (ref("match", match.id),)))
         if match.kind.is_dynamic and day is not None and match.id in day.graph.index:
             n = day.graph.node[day.graph.index[match.id]]
             if not day.graph.ends[n] and not day.graph.starts[n] and match.stage < Stage.LIVE:
                 words = say("{match} waits for nothing, so nothing gives it a time", match=match.name)
-                found.append(Finding("no_anchor", words, about))
+                found.append(Finding("no_anchor", words, (ref("match", match.id),)))
         elif not match.kind.is_dynamic and match.planned_ms is None and match.stage < Stage.LIVE:
-            found.append(Finding("no_time", say("{match} has no time", match=match.name), about))
+            words = say("{match} has no time", match=match.name)
+            found.append(Finding("no_time", words, (ref("match", match.id),)))
         found += _open_outcomes(event, match)
         found += _referees_own_source(event, solution, match)
     return found

@@ -79,12 +79,13 @@ END_PX: Final = 16
 class Ruler:
     """An axis at one scale: instants to heights and back. `tops` are the heights of the first instants of the days."""
 
-    __slots__ = ("_starts", "axis", "height", "px_per_min", "tops")
+    __slots__ = ("_heights", "_starts", "axis", "height", "px_per_min", "tops")
 
     def __init__(self, axis: Axis, px_per_min: float) -> None:
         self.axis = axis
         self.px_per_min = px_per_min
         self._starts = [section.from_ms for section in axis.sections]
+        self._heights: dict[Instant, float] = {}
         lead, at = TITLE_PX if axis.has_titles else TOP_PX, 0.0
         tops: list[float] = []
         for section in axis.sections:
@@ -96,12 +97,17 @@ class Ruler:
 
     def y(self, at_ms: Instant) -> float:
         """Where an instant is drawn; one outside every day is drawn at the nearest edge of the day before it."""
+        known = self._heights.get(at_ms)  # matches of all fields begin at the same few moments
+        if known is not None:
+            return known
         if not self.tops:
             return 0.0
         place = max(0, bisect_right(self._starts, at_ms) - 1)
         section = self.axis.sections[place]
         inside = min(max(at_ms, section.from_ms), section.to_ms)
-        return self.tops[place] + (inside - section.from_ms) / MINUTE_MS * self.px_per_min
+        height = self.tops[place] + (inside - section.from_ms) / MINUTE_MS * self.px_per_min
+        self._heights[at_ms] = height
+        return height
 
     def instant(self, y: float) -> Instant:
         """The instant that is drawn at a height."""
