@@ -140,3 +140,49 @@ def test_a_team_set_by_hand_goes_before_the_expression(scripting: Scripting, qtb
     qtbot.keyClick(pane.team, Qt.Key.Key_Down)
     assert scripting.stands("Seed 1") == pane.team.currentText()
     assert scripting.handle.state.event.tags["seed"].team_id
+
+
+def test_a_half_typed_script_is_there_again_after_looking_at_another(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    scripting.tested.does(commands.AddTag(name="Copy", expression="[tag::Seed 1]"), ORGANISER)
+    scripting.handle.told()
+    qtbot.waitUntil(lambda: len(pane.model.rows) == 2)
+    pane.table.selectRow(0)
+    first = pane.name.text()
+    pane.expression.setFocus()
+    qtbot.keyClicks(pane.expression, "(winner {A1")
+    pane.table.selectRow(1)
+    assert pane.expression.toPlainText() != "(winner {A1"
+    click(qtbot, pane, "scripts_add_variable")
+    qtbot.keyClicks(pane.name, "best-of-all")
+    pane.take_focus()
+    assert pane.name.text() == "best-of-all"
+    pane.table.selectRow(0)
+    assert (pane.name.text(), pane.expression.toPlainText()) == (first, "(winner {A1")
+    click(qtbot, pane, "scripts_add_variable")
+    assert pane.name.text() == "best-of-all"
+    click(qtbot, pane, "script_revert")
+    pane.table.selectRow(0)
+    click(qtbot, pane, "script_revert")
+    pane.table.selectRow(1)
+    pane.table.selectRow(0)
+    assert pane.expression.toPlainText() == ""
+
+
+def test_what_another_wrote_meanwhile_is_said_before_it_is_written_over(scripting: Scripting, qtbot: QtBot) -> None:
+    pane = scripting.pane
+    pane.table.selectRow(0)
+    pane.expression.setFocus()
+    qtbot.keyClicks(pane.expression, "(winner {A1})")
+    scripting.tested.does(commands.EditTag(tag="seed", expression="(loser {A1})"), ORGANISER)
+    scripting.handle.told()
+    qtbot.waitUntil(lambda: "(loser {A1})" in pane.wrong.text())
+    assert pane.wrong.isVisible()
+    assert pane.expression.toPlainText() == "(winner {A1})"
+    click(qtbot, pane, "script_save")
+    tag = scripting.handle.state.event.tags["seed"]
+    assert tag.expression == "(winner {A1})"
+    assert pane.wrong.isHidden()
+    # Both are in the log side by side: the one that was not on the screen is not called replaced.
+    held = scripting.handle.state.folded["tag/seed"].registers["expression"]
+    assert len(held.heads) == 2

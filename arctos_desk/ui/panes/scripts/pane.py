@@ -5,7 +5,8 @@ A plain editor: what is wrong stands below the text while it is typed. Knows no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt
@@ -107,6 +108,16 @@ class ScriptModel(QAbstractTableModel):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was typed and not saved yet, what stood there before, and what of it was on the screen."""
+
+    name: str
+    expression: str
+    loaded: tuple[str, str, str]
+    seen: Mapping[str, tuple[str, ...]]
+
+
 class ScriptsPane(Pane):
     """Lists, edits, adds and deletes tags and variables."""
 
@@ -118,6 +129,9 @@ class ScriptsPane(Pane):
         self._reference = ""
         self._adding = ""
         self._loaded: tuple[str, str, str] = ("", "", "")
+        self._seen: Mapping[str, tuple[str, ...]] = {}
+        self._drafts: dict[str, _Draft] = {}
+        self._is_saving = False
         self._build()
         self._show_editor()
 
@@ -256,8 +270,25 @@ class ScriptsPane(Pane):
         if (self.title, self.subtitle) != (tr("Scripts"), name):
             self.set_header(tr("Scripts"), name, self._tools)
         self._show_rows()
-        if not self._is_changed:
+        if self._is_changed:
+            self._tell_of_others()
+        else:
             self._show_editor()
+
+    def _tell_of_others(self) -> None:
+        """What stands there now, where it is no longer what the typing began with."""
+        _, name, expression = self._loaded
+        row = self._row()
+        if not self._reference or (row is not None and (row.name, row.expression) == (name, expression)):
+            return
+        if row is None:
+            said = tr("{name} was deleted meanwhile.", name=name)
+        elif row.expression == expression:
+            said = tr("It is called {name} now.", name=row.name)
+        else:
+            said = tr("The expression was changed meanwhile. It is now: {expression}", expression=row.expression or "–")
+        self.wrong.setText(said)
+        self.wrong.show()
 
     def _show_rows(self) -> None:
         rows = script_rows(self._desk.state)
@@ -282,6 +313,7 @@ class ScriptsPane(Pane):
         index = self.table.currentIndex()
         if not index.isValid() or index.row() >= len(self.model.rows):
             return
+        self._keep_draft()
         self._adding = ""
         self._reference = self.model.rows[index.row()].reference
         self._show_editor()
@@ -308,13 +340,28 @@ class ScriptsPane(Pane):
         if row is not None and is_tag:
             self._show_teams(row)
         name, expression = ("", "") if row is None else (row.name, row.expression)
-        self._loaded = (self._reference or self._adding, name, expression)
+        key = self._reference or self._adding
+        self._loaded = (key, name, expression)
+        self._seen = self._desk.state.seen([self._reference]) if row is not None else {}
+        draft = self._drafts.pop(key, None)
+        if draft is not None:
+            # What was typed before something else was looked at.
+            self._loaded, self._seen = draft.loaded, draft.seen
+            name, expression = draft.name, draft.expression
         self.name.setText(name)
         if self.expression.toPlainText() != expression:
             self.expression.setPlainText(expression)
         self.wrong.hide()
+        if draft is not None:
+            self._tell_of_others()
         self._show_uses(row)
         self._typed()
+
+    def _keep_draft(self) -> None:
+        """Nothing that was typed is lost because something else is looked at."""
+        key = self._reference or self._adding
+        if key and self._is_changed:
+            self._drafts[key] = _Draft(self.name.text(), self.expression.toPlainText(), self._loaded, self._seen)
 
     def _show_teams(self, row: ScriptRow) -> None:
         self.team.clear()
@@ -355,15 +402,17 @@ class ScriptsPane(Pane):
     # acting
 
     def _begin(self, kind: str) -> None:
+        self._keep_draft()
         self._adding, self._reference = kind, ""
-        self.table.clearSelection()
+        # Without a current row a click on any of them chooses it again.
+        self.table.selectionModel().clear()
         self.pages.setCurrentWidget(self._lists)
         self._show_editor()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Save what was typed; what stands against it appears below."""
-        if not self.save_button.isEnabled():
+        if not self.save_button.isEnabled() or self._is_saving:
             return
         name, expression = self.name.text(), self.expression.toPlainText()
         _, before_name, before_expression = self._loaded
@@ -378,22 +427,32 @@ class ScriptsPane(Pane):
         elif self._adding == VARIABLE:
             order = AddVariable(name=name, expression=expression)
         elif self._reference.startswith(f"{TAG}/"):
-            order = EditTag(tag=id_of(self._reference), **changes)
+            order = EditTag(tag=id_of(self._reference), seen=self._seen, **changes)
         else:
-            order = EditVariable(variable=id_of(self._reference), **changes)
-        adding = self._adding
+            order = EditVariable(variable=id_of(self._reference), seen=self._seen, **changes)
+        adding, reference = self._adding, self._reference
 
         def saved(outcome: Outcome) -> None:
-            if adding:
+            self._is_saving = False
+            self._drafts.pop(reference or adding, None)
+            here = (self._adding, self._reference) == (adding, reference)
+            if here and adding:
                 self._adding, self._reference = "", ref(adding, str(outcome.value))
             self._show_rows()
             self._mark()
-            self._show_editor()
+            if here:
+                self._show_editor()
 
-        self._desk.perform(order, then=saved, otherwise=self._refused)
+        def refused(news: BadNews) -> None:
+            self._is_saving = False
+            self._refused(news)
+
+        self._is_saving = True
+        self._desk.perform(order, then=saved, otherwise=refused)
 
     def revert(self) -> None:
         """Back to what is saved."""
+        self._drafts.pop(self._reference or self._adding, None)
         self._adding = ""
         self._show_editor()
         self._show_rows()
@@ -407,6 +466,7 @@ class ScriptsPane(Pane):
         order: Command = DeleteTag(tag=which) if row.is_tag else DeleteVariable(variable=which)
 
         def deleted(_: Outcome) -> None:
+            self._drafts.pop(row.reference, None)
             self._reference = ""
             self._show_rows()
             self._show_editor()
@@ -432,6 +492,7 @@ class ScriptsPane(Pane):
 
     def choose(self, reference: str) -> None:
         """Show one tag or variable."""
+        self._keep_draft()
         self._adding, self._reference = "", reference
         self._mark()
         self._show_editor()
@@ -439,6 +500,12 @@ class ScriptsPane(Pane):
     def take_focus(self) -> None:
         if self.pages.currentWidget() is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self._adding or self._is_changed:
+            # Whoever was typing goes on.
+            (self.expression if self.name.text() and self.name.text() == self._loaded[1] else self.name).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
             return
         if not self.table.currentIndex().isValid() and self.model.rows:
             self.table.selectRow(0)
