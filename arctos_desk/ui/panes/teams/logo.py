@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, QXmlStreamReader
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +20,9 @@ from arctos_desk.ui.widgets import paint
 _SIDES: Final = (256, 192, 128, 96, 64, 48, 32)
 """Lengths of the longer side that are tried until the picture fits, in pixels."""
 LOGO_PX: Final = 84
+_DRAWINGS: Final = (b"svg", b"svgz")
+_DRAWING_MOST: Final = 4_000_000
+"""Bytes of a drawing; no logo has so many."""
 
 
 def logo_from_file(path: str, most: int) -> str:
@@ -27,9 +31,14 @@ def logo_from_file(path: str, most: int) -> str:
     reader.setAutoTransform(True)
     # Decided by its contents: people rename files.
     reader.setDecideFormatFromContent(True)
+    is_drawing = bytes(reader.format().data()) in _DRAWINGS
+    if is_drawing and _reaches_out(path):
+        words = say("{file} takes parts of it from other files", file=Path(path).name)
+        raise Refused([Problem("PICTURE_LINKS", words, place="logo", next_step=say("Save it as PNG, then choose it"))])
     size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > _SIDES[0]:
-        reader.setScaledSize(size.scaled(_SIDES[0], _SIDES[0], Qt.AspectRatioMode.KeepAspectRatio))
+    # A drawing has no pixels of its own: it is drawn as large as a logo can be.
+    if size.isValid() and (is_drawing or max(size.width(), size.height()) > _SIDES[0]):
+        reader.setScaledSize(_fitted(size, _SIDES[0]))
     image = reader.read()
     if image.isNull():
         words = say("{file} is not a picture that can be read", file=Path(path).name)
@@ -44,14 +53,40 @@ def logo_from_file(path: str, most: int) -> str:
 
 def image_of(logo: str) -> QImage:
     """The picture that was kept; null where there is none."""
-    return QImage.fromData(base64.b64decode(logo)) if logo else QImage()
+    return QImage.fromData(base64.b64decode(logo), "PNG") if logo else QImage()
 
 
 def _within(image: QImage, side: int) -> QImage:
     if max(image.width(), image.height()) <= side:
         return image
-    ratio, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return image.scaled(QSize(side, side), ratio, smooth)
+    ratio, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(_fitted(image.size(), side), ratio, smooth)
+
+
+def _fitted(size: QSize, side: int) -> QSize:
+    """The size as large as it fits into a square; a thin picture keeps a pixel across."""
+    return size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+
+
+def _reaches_out(path: str) -> bool:
+    """Whether a drawing names other files: they would be read from this laptop and shown to everybody."""
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(_DRAWING_MOST)
+        if content.startswith(b"\x1f\x8b"):
+            content = zlib.decompressobj(wbits=31).decompress(content, _DRAWING_MOST)
+    except (OSError, zlib.error):
+        return False  # it cannot be drawn either
+    device = QBuffer()
+    device.setData(content)
+    device.open(QIODevice.OpenModeFlag.ReadOnly)
+    xml = QXmlStreamReader(device)
+    while not xml.atEnd():
+        xml.readNext()
+        for one in xml.attributes() if xml.isStartElement() else ():
+            if one.name() == "href" and not one.value().strip().startswith(("#", "data:")):
+                return True
+    return len(content) == _DRAWING_MOST
 
 
 def _png(image: QImage) -> bytes:
