@@ -6,7 +6,6 @@ Everything runs offscreen, in a home of its own, with a clock that stands. Judge
 from __future__ import annotations
 
 import html
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,13 +56,15 @@ def take(
     """Take every picture and write the page. What was there under the same name is replaced."""
     out.mkdir(parents=True, exist_ok=True)
     taken: list[Picture] = []
-    for over in (False, True):
-        some = [scene for scene in scenes if scene.over is over]
-        if some:
-            with screen_of(over=over, language=language, told=told) as screen:
-                for scene in some:
-                    taken += _take_scene(screen, scene, out, themes, sizes)
-                    told(f"{scene.name}: {len(themes) * len(sizes)} pictures")
+    with tempfile.TemporaryDirectory(prefix="arctos-days-", ignore_cleanup_errors=True) as folder:
+        days = day.Days(Path(folder))
+        for stage in day.STAGES:
+            some = [scene for scene in scenes if scene.stage == stage]
+            if some:
+                with screen_of(days, stage, language=language, told=told) as screen:
+                    for scene in some:
+                        taken += _take_scene(screen, scene, out, themes, sizes)
+                        told(f"{scene.name}: {len(themes) * len(sizes)} pictures")
     taken.sort(key=lambda one: scenes.index(one.scene))
     (out / "index.html").write_text(_page(taken), encoding="utf-8")
     return taken
@@ -72,33 +73,31 @@ def take(
 def _take_scene(
     screen: Screen, scene: Scene, out: Path, themes: Sequence[theme.ThemeName], sizes: Sequence[tuple[int, int]]
 ) -> Iterator[Picture]:
-    window = screen.desk.window
     for name in themes:
         theme.apply_theme(screen.desk.program.app, name)
         for size in sizes:
-            window.resize(*size)
+            screen.desk.window.resize(*size)
             screen.settle()
             scene.prepare(screen)
             screen.settle()
             path = out / f"{scene.name}-{name}-{size[0]}x{size[1]}.png"
-            if not window.grab().save(str(path)):
+            # Asked for now: some scenes build the window anew.
+            if not screen.desk.window.grab().save(str(path)):
                 raise OSError(f"{path} cannot be written")
             yield Picture(scene, name, size, path)
             leave(screen)
 
 
 @contextmanager
-def screen_of(*, over: bool, language: str = "en", told: Told = print) -> Iterator[Screen]:
-    """The program with its window, on the sample at noon or at its end; everything is given back."""
-    before = os.environ.get("ARCTOS_DESK_HOME")
-    with tempfile.TemporaryDirectory(prefix="arctos-pictures-", ignore_cleanup_errors=True) as home:
-        os.environ["ARCTOS_DESK_HOME"] = home
-        clock = SetClock(day.BEFORE)
-        here = day.surroundings(clock, told, language=language)
-        try:
-            played = day.play(here, clock, until_ms=None if over else day.NOON)
-            bad_file = Path(home) / "sunday-afternoon.toml"
-            bad_file.write_text(BAD_SCHEDULE, encoding="utf-8")
+def screen_of(days: day.Days, stage: day.Stage, *, language: str = "en", told: Told = print) -> Iterator[Screen]:
+    """The program with its window, on one of the days; everything is given back."""
+    with tempfile.TemporaryDirectory(prefix="arctos-pictures-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        played = days.lay(home, stage)
+        bad_file = home / "sunday-afternoon.toml"
+        bad_file.write_text(BAD_SCHEDULE, encoding="utf-8")
+        with day.at_home(home):
+            here = day.surroundings(SetClock(played.at_ms), told, language=language)
             app = application(here)
             qInstallMessageHandler(_complain(told))
             program = Program(app, here)
@@ -108,19 +107,14 @@ def screen_of(*, over: bool, language: str = "en", told: Told = print) -> Iterat
                 settle = _settling(app, program)
                 settle()
                 program.desk.window.notices.clear()
-                yield Screen(program.desk, settle, bad_file)
+                yield Screen(program, played.referee, settle, bad_file)
             finally:
                 program.leave()
                 program.close()
                 app.processEvents()
                 qInstallMessageHandler(None)
                 text.speak(None)
-        finally:
-            here.end()
-            if before is None:
-                os.environ.pop("ARCTOS_DESK_HOME", None)
-            else:
-                os.environ["ARCTOS_DESK_HOME"] = before
+                here.end()
 
 
 def _settling(app: QApplication, program: Program) -> Callable[[], None]:

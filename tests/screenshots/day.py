@@ -1,16 +1,20 @@
 """The sample event as it stands in the middle of its first day, and when all is over, by a clock in the hand.
 
-Played through the ordinary commands on a real event file. Draws nothing.
+Played through the ordinary commands on a real event file, once; every screen gets a copy. Draws nothing.
 """
 
 from __future__ import annotations
 
+import os
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal, get_args
 
-from arctos_desk.app.attending import attended
+from arctos_desk.app.attending import attended, create_named
 from arctos_desk.app.bootstrap import Surroundings, begin
 from arctos_desk.app.samples import sample_event
 from arctos_desk.operations import commands
@@ -20,7 +24,8 @@ from arctos_desk.planning import rehearsal
 from arctos_desk.planning.plays import by_chance
 from arctos_desk.runtime.clock import SetClock
 from arctos_desk.tournament.instants import MINUTE_MS, Instant, from_iso
-from arctos_desk.tournament.kinds import Role, Stage
+from arctos_desk.tournament.kinds import Role
+from arctos_desk.tournament.kinds import Stage as MatchStage
 
 BEFORE: Instant = from_iso("2027-06-05T05:30:00")
 NOON: Instant = from_iso("2027-06-05T12:24:00")
@@ -31,14 +36,59 @@ PEOPLE = (
 )
 _SEED = "screenshots"
 
+Stage = Literal["noon", "over", "empty"]
+"""The first day at noon, the day that is over, or an event in which nothing stands yet."""
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """An event file with its clock, and the head referee who was at work."""
+    """An event file, when it is, and the head referee who was at work."""
 
     path: Path
-    clock: SetClock
+    at_ms: Instant
     referee: Acting
+
+
+class Days:
+    """The days in a folder of their own: each is played when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._played: dict[Stage, Played] = {}
+
+    def lay(self, home: Path, stage: Stage) -> Played:
+        """A copy of the day in this home, as it stands then."""
+        kept = self._folder / stage
+        if stage not in self._played:
+            with at_home(kept):
+                clock = SetClock(BEFORE)
+                here = surroundings(clock, lambda _: None)
+                try:
+                    self._played[stage] = (
+                        _begun(here, clock)
+                        if stage == "empty"
+                        else play(here, clock, until_ms=NOON if stage == "noon" else None)
+                    )
+                finally:
+                    here.end()
+        played = self._played[stage]
+        shutil.copytree(kept, home, dirs_exist_ok=True)
+        return replace(played, path=home / played.path.relative_to(kept))
+
+
+@contextmanager
+def at_home(home: Path) -> Iterator[None]:
+    """While this lasts the program lives in this folder."""
+    before = os.environ.get("ARCTOS_DESK_HOME")
+    os.environ["ARCTOS_DESK_HOME"] = str(home)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("ARCTOS_DESK_HOME", None)
+        else:
+            os.environ["ARCTOS_DESK_HOME"] = before
 
 
 def surroundings(clock: SetClock, told: Callable[[str], object], *, language: str = "en") -> Surroundings:
@@ -68,7 +118,13 @@ def play(here: Surroundings, clock: SetClock, *, until_ms: Instant | None) -> Pl
         if until_ms is not None:
             clock.forward_to(until_ms)
             _points_so_far(desk, clock, referee)
-    return Played(path, clock, referee)
+    return Played(path, clock(), referee)
+
+
+def _begun(here: Surroundings, clock: SetClock) -> Played:
+    """An event with a name, and nobody in it."""
+    path = create_named(here, name="Heather Open", place="Marsh Hollow", zone="Europe/Berlin")
+    return Played(path, clock(), Acting())
 
 
 def _play(desk: Desk, clock: SetClock, referee: Acting, until_ms: Instant | None) -> None:
@@ -96,7 +152,9 @@ def _points_so_far(desk: Desk, clock: SetClock, referee: Acting) -> None:
     """The points of the matches that run, and in the first of them one that is being played."""
     plays = by_chance(_SEED)
     state = desk.refresh()
-    running = [match for match in state.event.matches.values() if match.stage is Stage.LIVE and match.start is not None]
+    running = [
+        match for match in state.event.matches.values() if match.stage is MatchStage.LIVE and match.start is not None
+    ]
     for match in running:
         began_ms = match.start.at_ms if match.start is not None else 0
         over = [

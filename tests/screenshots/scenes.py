@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from arctos_desk.app.panes import BOARD, EVENTS, JOURNAL, SETTINGS, TODAY
-from arctos_desk.app.window import DeskWindow
+from arctos_desk.app.panes import BOARD, EVENTS, JOURNAL, SCRIPTS, SETTINGS, STANDINGS, TEAMS, TODAY
+from arctos_desk.app.window import DeskWindow, Program
 from arctos_desk.operations.commands import Acting
 from arctos_desk.operations.desk import UndoPreview
 from arctos_desk.tournament.kinds import Role, Stage, Status
@@ -25,7 +25,8 @@ from arctos_desk.ui.panes.settings.backups import BackupTable
 from arctos_desk.ui.panes.settings.pane import SettingsPane
 from arctos_desk.ui.panes.today.pane import TodayPane
 from arctos_desk.ui.panes.welcome.pane import WelcomePane
-from tests.screenshots import planning_scenes, teams_scenes
+from tests.screenshots import more_scenes, planning_scenes, teams_scenes
+from tests.screenshots.day import Stage as DayStage
 
 BAD_SCHEDULE = """\
 [[fields]]
@@ -59,9 +60,14 @@ Settle = Callable[[], None]
 class Screen:
     """The window on which scenes are set. `settle` returns when nothing is on its way to the screen any more."""
 
-    desk: DeskWindow
+    program: Program
+    referee: Acting
     settle: Settle
     bad_file: Path
+
+    @property
+    def desk(self) -> DeskWindow:
+        return self.program.desk
 
     def go(self, pane_id: str) -> QWidget:
         self.desk.window.show_pane(pane_id)
@@ -88,12 +94,12 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One state of the window. `over` is set on the event that has ended, where others stand at noon."""
+    """One state of the window, on one of the days."""
 
     name: str
     what: str
     prepare: Callable[[Screen], None]
-    over: bool = False
+    stage: DayStage = "noon"
 
 
 def _board(screen: Screen) -> None:
@@ -241,7 +247,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("today-idle", "Today: before a match", _today_idle),
     Scene("today-running", "Today: during a point", _today_running),
     Scene("today-finishing", "Today: stating the result", _today_finishing),
-    Scene("today-over", "Today: no match left", _today_over, over=True),
+    Scene("today-over", "Today: no match left", _today_over, stage="over"),
     Scene("journal", "Journal", _journal),
     Scene("undo-preview", "Undo: what rests on the entry", _undo_preview),
     Scene("import-error", "Import: every fault of a file, over the board", _import_error),
@@ -265,7 +271,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("teams-paste", "Teams: a list with problems before it is taken in", teams_scenes.teams_paste),
     Scene("teams-empty", "Teams: none yet", teams_scenes.teams_empty),
     Scene("standings", "Standings: groups, and why one team stands above another", planning_scenes.standings),
-    Scene("standings-over", "Standings: all matches of the day", planning_scenes.standings_all, over=True),
+    Scene("standings-over", "Standings: all matches of the day", planning_scenes.standings_all, stage="over"),
     Scene("scripts", "Scripts: a tag and where it is used", planning_scenes.scripts),
     Scene("scripts-wrong", "Scripts: what is wrong while it is typed", planning_scenes.scripts_wrong),
     Scene("row-new", "Board: a new row", planning_scenes.row_new),
@@ -276,6 +282,45 @@ SCENES: tuple[Scene, ...] = (
     Scene("guide", "The guide: its first step", planning_scenes.guide),
     Scene("guide-end", "The guide: its last step", planning_scenes.guide_end),
     Scene("who", "I am …", _who),
+    Scene("who-pin", "I am …: the PIN of an organiser", more_scenes.who_pin),
+    Scene("who-new", "I am …: somebody new", more_scenes.who_new),
+    Scene("today-override", "Today: a start against the reasons", more_scenes.today_override),
+    Scene("today-note", "Today: a note on a point", more_scenes.today_note),
+    Scene("today-field", "Today: choosing the field", more_scenes.today_field),
+    Scene("today-details", "Today: the drawer of details", more_scenes.today_details),
+    Scene("today-tag", "Today: which team is it?", more_scenes.today_tag),
+    Scene("board-inspector", "Board: why this time?", more_scenes.board_inspector),
+    Scene("board-happened", "Board: as it happened", more_scenes.board_happened),
+    Scene("row-break", "Board: a new break", more_scenes.row_break),
+    Scene("row-edit", "Board: a row that is there", more_scenes.row_edit),
+    Scene("export-all", "Export and print: everything ticked", more_scenes.export_all),
+    Scene("preview-last", "The last page of the schedule", more_scenes.preview_last),
+    Scene("events-form", "Events: a new one with a name that is taken", more_scenes.events_form),
+    Scene("teams-move", "Teams: where a player goes", more_scenes.teams_move),
+    Scene("teams-erase", "Teams: a player erased for good", more_scenes.teams_erase),
+    Scene("notices", "Notices of several kinds", more_scenes.notices),
+    Scene("outage", "What the disk does not take", more_scenes.outage),
+    Scene("large-board", "Board with text of 125 %", more_scenes.large("board")),
+    Scene("large-today", "Today with text of 125 %", more_scenes.large_today),
+    Scene("large-teams", "Teams with text of 125 %", more_scenes.large("teams")),
+    Scene("large-settings", "Settings with text of 125 %", more_scenes.large("settings")),
+    *(
+        Scene(f"empty-{pane_id}", f"{what}: nothing there yet", more_scenes.pane(pane_id), stage="empty")
+        for pane_id, what in (
+            (TODAY, "Today"),
+            (BOARD, "Board"),
+            (STANDINGS, "Standings"),
+            (TEAMS, "Teams"),
+            (SCRIPTS, "Scripts"),
+            (JOURNAL, "Journal"),
+            (EVENTS, "Events"),
+            (SETTINGS, "Settings"),
+        )
+    ),
+    Scene("empty-fields", "Settings: no field yet", more_scenes.empty_section("fields"), stage="empty"),
+    Scene("empty-rules", "Settings: no rules yet", more_scenes.empty_section("rules"), stage="empty"),
+    Scene("empty-groups", "Settings: no group yet", more_scenes.empty_section("groups"), stage="empty"),
+    Scene("empty-backups", "Settings: no backup yet", more_scenes.empty_section("backups"), stage="empty"),
 )
 
 
@@ -283,9 +328,10 @@ def leave(screen: Screen) -> None:
     """Close what the scene opened."""
     window = screen.desk.window
     handle = screen.desk.handle
-    if handle.acting.role is Role.ORGANISER:
-        referee = next(one for one in handle.people() if one.roles == (Role.HEAD_REF,))
-        handle.act_as(Acting(person=referee.id, role=Role.HEAD_REF))
+    handle.act_as(screen.referee)
+    window.notices.clear()
+    more_scenes.leave_large(screen)
+    window = screen.desk.window
     teams_scenes.leave_teams(screen)
     planning_scenes.leave_planning(screen)
     for sheet in window.findChildren(Sheet):

@@ -22,7 +22,7 @@ from arctos_desk.ui.widgets.button import Button
 from arctos_desk.ui.widgets.key_cap import KeyCap
 from arctos_desk.ui.widgets.label import label
 
-GUIDE_PX: Final = 420
+GUIDE_PX: Final = 480
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

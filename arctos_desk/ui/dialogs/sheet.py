@@ -134,9 +134,13 @@ class Sheet(QFrame):
             high += self._foot.sizeHint().height() + theme.tokens().line_px
         wanted = theme.HEADER_PX + 6 + high
         most = room.height() - theme.HEADER_PX - theme.STATUS_PX - 2 * theme.GAP_8
+        # A bar that stood there before would take the room whose want brings it: decided afresh at this size.
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setGeometry(
             room.right() - wide - theme.GAP_12, theme.HEADER_PX + theme.GAP_8, wide, max(120, min(wanted, most))
         )
+        self._outer.activate()
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize and self.is_open:

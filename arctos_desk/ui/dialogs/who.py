@@ -65,24 +65,22 @@ def acting_words(desk: DeskHandle) -> str:
 class WhoButton(Button):
     """Stands in the header of every pane; long names are cut, the whole is in the tooltip.
 
-    It is the last tool to give way: the subtitle goes first, then the choice beside it, then the key on this button.
+    It is the last tool to give way: the subtitle goes first, then the choice beside it, then the key on this button,
+    then the name: its drawing stays.
     """
 
     MOST_CHARACTERS: Final = 28
-    LEAST_PX: Final = 132
 
     def __init__(self, desk: DeskHandle, parent: QWidget | None = None) -> None:
         super().__init__("", parent, name="who", icon="person", key="Ctrl+I")
         # A click must not take the keyboard from the pane: the next Space belongs to the match.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._desk = desk
         desk.acting_changed.connect(self.show_acting)
         self.show_acting()
 
     def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        return QSize(min(whole.width(), self.LEAST_PX), whole.height())
+        return QSize(theme.GAP_12 + 20 + theme.GAP_12, theme.CONTROL_PX)
 
     def show_acting(self) -> None:
         words = acting_words(self._desk)

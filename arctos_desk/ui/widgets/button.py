@@ -47,7 +47,7 @@ class Button(QAbstractButton):
         self.setAccessibleName(accessible or text)
         self.setToolTip(plain_tip(tooltip))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def follow(self, action: QAction) -> Button:
@@ -106,7 +106,11 @@ class Button(QAbstractButton):
         return QSize(ceil(self._inner_width()) + 2 * self._padding + 2, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where room is short the key goes, and nothing more: the words stay whole."""
+        whole = self.sizeHint()
+        if not self.text() or not self._key:
+            return whole
+        return QSize(whole.width() - cap_width(self._key) - theme.GAP_8, whole.height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.StyleChange):
@@ -135,20 +139,18 @@ class Button(QAbstractButton):
         paint.box(painter, QRectF(self.rect()), fill=fill, edge=edge, line=t.line_px, radius=theme.RADIUS_CONTROL)
         inner, key = self._inner_width(), self._key
         if key and self.text() and self.width() < inner + 2 * self._padding:
-            # One that may be narrower than its words lets the key go first: the tooltip has it too.
             inner, key = inner - cap_width(key) - theme.GAP_8, ""
         left = (
-            max(float(self._padding), (self.width() - inner) / 2)
-            if (self.text() or key)
-            else (self.width() - 18) / 2
+            max(float(self._padding), (self.width() - inner) / 2) if (self.text() or key) else (self.width() - 18) / 2
         )
         middle = self.height() / 2
         if self._icon:
             icons.paint(painter, QRectF(round(left), round(middle - 9), 18, 18), self._icon, ink)
             left += 18 + theme.GAP_8
-        if self.text():
-            room = self.width() - left - self._padding - (cap_width(key) + theme.GAP_8 if key else 0)
-            wanted = min(paint.width_of(self.text(), theme.font("base", 600)) + 1, max(0.0, room + 1))
+        room = self.width() - left - self._padding - (cap_width(key) + theme.GAP_8 if key else 0)
+        wanted = min(paint.width_of(self.text(), theme.font("base", 600)) + 1, max(0.0, room + 1))
+        # A letter or two of a long name say less than the drawing alone.
+        if self.text() and (not self._icon or wanted >= theme.GAP_24 or room >= wanted - 1):
             rect = QRectF(left, 0, wanted, self.height())
             paint.line_of_text(painter, rect, self.text(), font=theme.font("base", 600), colour=ink)
             left += wanted - 1 + theme.GAP_8

@@ -34,7 +34,7 @@ class Header(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.subtitle, 1)
         self._slot = QHBoxLayout()
-        self._slot.setSpacing(theme.GAP_12)
+        self._slot.setSpacing(theme.GAP_8)
         row.addLayout(self._slot)
         self._tools: list[QWidget] = []
 

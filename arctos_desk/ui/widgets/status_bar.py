@@ -163,6 +163,8 @@ class StatusBar(QFrame):
             item.show()
             at += item.wanted() + 2 * pad
             rules.append(at)
+        # Between two items, not behind the last.
+        del rules[-1:]
         at = self.width() - theme.GAP_8
         for item in reversed(right_items):
             at -= item.wanted() + 2 * pad

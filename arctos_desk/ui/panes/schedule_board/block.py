@@ -87,7 +87,7 @@ def _ascent() -> float:
 
 
 def forget_metrics() -> None:
-    """Measure anew after fonts were loaded."""
+    """Measure anew: the size of text is another, or fonts were loaded."""
     _metrics.cache_clear()
     _ascent.cache_clear()
 

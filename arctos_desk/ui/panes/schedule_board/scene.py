@@ -21,6 +21,7 @@ from arctos_desk.ui.panes.schedule_board.block import (
     GhostItem,
     JoinItem,
     NowItem,
+    forget_metrics,
 )
 from arctos_desk.ui.panes.schedule_board.rows import TITLE_PX, Axis, BandRow, BlockRow, BoardRows, Ruler
 from arctos_desk.ui.text import day
@@ -172,7 +173,8 @@ class BoardScene(QGraphicsScene):
             self._place_now()
 
     def theme_changed(self) -> None:
-        """Paint everything again in the colours of now."""
+        """Paint everything again in the colours of now, and measure words in the size of now."""
+        forget_metrics()
         for item in self.items():
             item.update()
         self.update()

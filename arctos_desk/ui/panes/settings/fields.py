@@ -115,6 +115,7 @@ class FieldsSection(EventSection):
             wrap=True,
         )
         card.body.addWidget(self.empty)
+        self.empty.setContentsMargins(0, 0, 0, theme.GAP_8)
         self._entries: dict[str, _FieldEntry] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(0)

@@ -135,6 +135,7 @@ class GroupsSection(EventSection):
             wrap=True,
         )
         card.body.addWidget(self.empty)
+        self.empty.setContentsMargins(0, 0, 0, theme.GAP_8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         card.body.addLayout(self._list)

@@ -461,6 +461,7 @@ class RulesSection(EventSection):
             wrap=True,
         )
         card.body.addWidget(self.no_penalties)
+        self.no_penalties.setContentsMargins(0, 0, 0, theme.GAP_8)
         self._penalty_list = QVBoxLayout()
         self._penalty_list.setSpacing(0)
         card.body.addLayout(self._penalty_list)

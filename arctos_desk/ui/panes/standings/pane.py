@@ -153,6 +153,8 @@ class StandingsPane(Pane):
     def __init__(self, desk: DeskHandle, *, tools: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane_standings")
+        # It has the keyboard only while there is no table: a ring around everything would point at nothing.
+        self.setProperty("ring", "none")
         self._desk = desk
         self._tools = tuple(tools)
         kept = desk.memory.recall(_SHOWN_KEY)

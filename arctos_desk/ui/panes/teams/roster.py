@@ -461,11 +461,15 @@ class RosterGrid(QTableView):
             self.players.show_players(rows, why_not)
 
     def _spread(self) -> None:
-        taken = sum(_WIDE.values())
-        rest = max(300, self.viewport().width() - taken)
+        # No heading is cut in any language: what it needs goes off the name, the widest of all.
+        heading = self.horizontalHeader().sectionSizeHint
+        wide = {column: max(least, heading(column)) for column, least in _WIDE.items()}
+        rest = max(300, self.viewport().width() - sum(wide.values()))
+        for column, share in ((JERSEY, 0.26), (INJURY, 0.32)):
+            wide[column] = max(int(rest * share), heading(column))
+        wide[NAME] = max(rest - wide[JERSEY] - wide[INJURY], heading(NAME))
         for column in range(len(COLUMNS)):
-            share = {NAME: 0.42, JERSEY: 0.26, INJURY: 0.32}.get(column, 0)
-            self.setColumnWidth(column, _WIDE.get(column, int(rest * share)))
+            self.setColumnWidth(column, wide[column])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -131,7 +131,7 @@ class TakeTable(QTableView):
         return self.rows.row(self.currentIndex())
 
     def _spread(self) -> None:
-        fixed = {TAKEN: 68, ROW: 60, STATUS: 148, NUMBER: 64}
+        fixed = {TAKEN: 68, ROW: 60, STATUS: 148, NUMBER: 72}
         rest = max(360, self.viewport().width() - sum(fixed.values()))
         for column in range(self.rows.columnCount()):
             share = {TEAM: 0.36, NAME: 0.36, MARKS: 0.28}.get(column, 0)
