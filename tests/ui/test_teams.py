@@ -19,6 +19,7 @@ from arctos_desk.ui import theme
 from arctos_desk.ui.background import ThreadLane
 from arctos_desk.ui.panes.teams.roster import INJURY, NUMBER, PUBLIC, TICK_ROLE
 from tests.operations.desks import desk_with_small_day
+from tests.ui.pane_desk import SlowLane
 from tests.ui.referee_desk import settle
 from tests.ui.teams_desk import CTRL, Key, TeamsDesk
 
@@ -588,3 +589,35 @@ def test_the_pane_fits_into_the_smallest_window_with_every_control_named(desk: M
         assert one.window.rect().contains(right), name
         assert widget.accessibleName(), name
         assert widget.toolTip(), name
+
+
+def test_a_name_that_is_refused_later_is_not_said_at_another_team(desk: Make) -> None:
+    lane = SlowLane()
+    one = desk(lane=lane)
+    for name in ("Red Kites", "Blue Herons", "Owls"):
+        one.has_team(name, "7 Mara")
+    one.click_team("Red Kites")
+    one.click("team_name")
+    one.find("team_name", QLineEdit).selectAll()
+    one.type("Blue Herons")
+    lane.slow = True
+    one.click_team("Owls")
+    lane.let_go()
+    settle()
+    assert one.find("team_name", QLineEdit).text() == "Owls"
+    assert one.find("team_name").property("wrong") != "true"
+    assert "Red Kites" in one.notices[0]
+
+
+def test_enter_pressed_twice_adds_one_team_and_complains_of_nothing(desk: Make) -> None:
+    lane = SlowLane()
+    one = desk(lane=lane)
+    one.key(Key.Key_T)
+    one.type("Red Kites")
+    lane.slow = True
+    one.key(Key.Key_Return)
+    one.key(Key.Key_Return)
+    lane.let_go()
+    settle()
+    assert one.names == ["Red Kites"]
+    assert one.find("team_name").property("wrong") != "true"

@@ -93,6 +93,7 @@ class TeamsPane(Pane):
         self._actions = actions
         self._files = files
         self._seen: tuple[object, ...] = ()
+        self._on_its_way: list[Command] = []
         self._rosters: tuple[RosterView, ...] = ()
         self._pairs: tuple[PairRow, ...] = ()
         self._why_not = ""
@@ -507,7 +508,17 @@ class TeamsPane(Pane):
 
     def _edit_team(self, team_id: str, which: str, value: str) -> None:
         command = commands.EditTeam(team=team_id, **{which: value})  # type: ignore[arg-type]
-        self._do(command, otherwise=self._refused_in_form)
+        before = self._desk.state.event.teams.get(team_id)
+        name = "" if before is None else before.name
+
+        def refused(news: BadNews) -> None:
+            if self.form.team_id == team_id:
+                self._refused_in_form(news)
+            else:
+                # Another team is shown by now: at its inputs this would be said of the wrong one.
+                self._bad(news, tr("{team} stays as it was", team=name))
+
+        self._do(command, otherwise=refused)
 
     def _refused_in_form(self, news: BadNews) -> None:
         if isinstance(news, Outage):
@@ -749,8 +760,25 @@ class TeamsPane(Pane):
         otherwise: Callable[[BadNews], object] | None = None,
         headline: str = "",
     ) -> None:
+        if command in self._on_its_way:
+            # Enter was pressed twice: the answer to the first is on its way.
+            return
+
+        def done(outcome: Outcome) -> None:
+            self._on_its_way.remove(command)
+            if then is not None:
+                then(outcome)
+
+        def refused(news: BadNews) -> None:
+            self._on_its_way.remove(command)
+            if otherwise is not None:
+                otherwise(news)
+            else:
+                self._bad(news, headline)
+
         self._quieten()
-        self._desk.perform(command, then=then, otherwise=otherwise or (lambda news: self._bad(news, headline)))
+        self._on_its_way.append(command)
+        self._desk.perform(command, then=done, otherwise=refused)
 
     def _bad(self, news: BadNews, headline: str = "") -> None:
         said = [render(words) for words in sentences(news)]
