@@ -149,6 +149,7 @@ class SettingsDesk:
         memory: Memory | None = None,
         read_only: Words | None = None,
         laptop: NotedLaptop | None = None,
+        lane: InlineLane | None = None,
     ) -> None:
         self.tested = tested or desk_with_small_day()
         self.laptop = laptop or NotedLaptop()
@@ -156,7 +157,7 @@ class SettingsDesk:
         self.handle = DeskHandle(
             self.tested.desk,
             self.tested.log,
-            lane=InlineLane(),
+            lane=lane or InlineLane(),
             clock=self.tested.clock,
             own_key=self.tested.key.public_key,
             memory=memory or Forgetful(),

@@ -15,6 +15,7 @@ from arctos_desk.tournament.kinds import Counting, HeadRefs, Role
 from arctos_desk.ui.panes.settings.rows import day_from, field_rows, member_rows, mode_line, number_from
 from arctos_desk.ui.widgets.tick_box import TickBox
 from tests.operations.desks import DESK, ORGANISER
+from tests.ui.pane_desk import SlowLane
 from tests.ui.settings_desk import SettingsDesk, settle
 
 Key = Qt.Key
@@ -437,3 +438,34 @@ def test_rows_say_what_a_mode_means_and_where_matches_count(desk: Make) -> None:
     assert (rows["A1"].elsewhere, rows["A1"].teams) == ("Group A", "Angry Ants – Busy Bees")
     assert (rows["Final"].elsewhere, rows["Final"].teams) == ("", "")
     assert field_rows(state)[1].why_kept == "Stays: B1, Final are on it"
+
+
+def test_enter_pressed_twice_adds_one_field_and_complains_of_nothing(desk: Make) -> None:
+    lane = SlowLane()
+    one = desk(section="fields", lane=lane)
+    one.find("field_new").setFocus()
+    one.type("Pond")
+    lane.slow = True
+    one.key(Key.Key_Return)
+    one.key(Key.Key_Return)
+    lane.let_go()
+    settle()
+    assert [field.name for field in one.event.fields.values()].count("Pond") == 1
+    assert one.find("field_new_wrong").isHidden()
+
+
+def test_what_another_changed_of_a_mode_meanwhile_stays(desk: Make) -> None:
+    one = desk(section="rules")
+    said = {"name": "Short", "counting": Counting.BEST_OF, "sets": 3}
+    mode_id = one.tested.does(commands.AddMode(**said), ORGANISER).value
+    one.handle.told()
+    settle()
+    one.click(f"mode_edit_{mode_id}")
+    one.tested.does(commands.EditMode(mode=mode_id, **said, points_per_set=7), ORGANISER)
+    one.handle.told()
+    settle()
+    one.write("mode_length_min", "25")
+    if one.find("mode_form").isVisible():
+        one.click("mode_save")
+    mode = one.event.modes[mode_id]
+    assert (mode.points_per_set, mode.length_min) == (7, 25)

@@ -5,6 +5,7 @@ What a mode needs depends on how it counts, and only that is asked. Judges no nu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -21,6 +22,7 @@ from arctos_desk.operations.commands import (
 )
 from arctos_desk.operations.desk import Outcome
 from arctos_desk.operations.handlers.penalty_types import COLOURS, DESCRIPTION_MOST, NAME_MOST
+from arctos_desk.tournament.ids import ref
 from arctos_desk.tournament.kinds import Counting
 from arctos_desk.tournament.reasons import Outage
 from arctos_desk.tournament.records import Mode, PenaltyType
@@ -134,6 +136,11 @@ class ModeForm(QWidget):
     @property
     def chosen_counting(self) -> Counting:
         return Counting(self.counting.value)
+
+    def is_touched(self, place: str) -> bool:
+        """Whether an input holds another text than it began with."""
+        line = self.name.line if place == "name" else self.numbers[place].line
+        return line.text() != line.holds
 
     def show_mode(self, mode: Mode | None) -> None:
         """Begin with this mode, or with a new one."""
@@ -371,6 +378,7 @@ class RulesSection(EventSection):
 
     def __init__(self, parent: QWidget, desk: DeskHandle) -> None:
         super().__init__(parent, desk, name="rules")
+        self._seen: Mapping[str, tuple[str, ...]] = {}
         self._modes: dict[str, _ModeEntry] = {}
         self._penalties: dict[str, _PenaltyEntry] = {}
         self._build_modes()
@@ -412,6 +420,7 @@ class RulesSection(EventSection):
     def _open_form(self, mode_id: str | None) -> None:
         self.modes_wrong.hide()
         self.form_rule.show()
+        self._seen = self.desk.state.seen([ref("mode", mode_id)]) if mode_id else {}
         self.form.show_mode(self.desk.state.event.modes.get(mode_id or ""))
         self.area.reveal(self.form.save)
 
@@ -426,10 +435,17 @@ class RulesSection(EventSection):
         if numbers is None:
             return
         name, counting = self.form.name.line.text(), self.form.chosen_counting
+        now = self.desk.state.event.modes.get(self.form.mode_id)
+        if now is not None and now.counting is counting:
+            # A mode is said whole: what was not touched here stays as others have said it meanwhile.
+            numbers |= {place: getattr(now, place) for place in numbers if not self.form.is_touched(place)}
+            name = name if self.form.is_touched("name") else now.name
         sets = numbers.pop("sets") or 0
         command: AddMode | EditMode
         if self.form.mode_id:
-            command = EditMode(mode=self.form.mode_id, name=name, counting=counting, sets=sets, **numbers)
+            command = EditMode(
+                mode=self.form.mode_id, name=name, counting=counting, sets=sets, seen=self._seen, **numbers
+            )
         else:
             command = AddMode(name=name, counting=counting, sets=sets, **numbers)
         self.perform(command, self.form, then=self._mode_saved)

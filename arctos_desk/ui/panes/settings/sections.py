@@ -69,6 +69,7 @@ class EventSection(Section):
     def __init__(self, parent: QWidget, desk: DeskHandle, *, name: str, wide: bool = False) -> None:
         super().__init__(parent, name=name, wide=wide)
         self.desk = desk
+        self._on_its_way: list[Command] = []
         self.notice = Notice("", "", "warning", self, name=f"settings_{name}_notice", action=tr("I am…"), key="Ctrl+I")
         self.notice.acted.connect(self.who_asked)
         self.notice.hide()
@@ -92,16 +93,22 @@ class EventSection(Section):
 
     def perform(self, command: Command, at: Refusable, *, then: Callable[[Outcome], object] | None = None) -> None:
         """Ask for an edit; what stands against it is shown at the input it came from, and what holds stays."""
+        if command in self._on_its_way:
+            # Enter was pressed twice: the answer to the first is on its way.
+            return
 
         def done(outcome: Outcome) -> None:
+            self._on_its_way.remove(command)
             self.show_rows()
             if then is not None:
                 then(outcome)
 
         def refused(news: BadNews) -> None:
+            self._on_its_way.remove(command)
             at.refused(news)
             self.show_rows()
 
+        self._on_its_way.append(command)
         self.desk.perform(command, then=done, otherwise=refused)
 
 
