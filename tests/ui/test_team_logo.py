@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from arctos_desk.tournament.reasons import Refused
-from arctos_desk.ui.panes.teams.logo import logo_from_file
+from arctos_desk.ui.panes.teams.logo import image_of, logo_from_file
 
 MOST = 40_000
 
@@ -63,3 +63,8 @@ def test_a_drawing_may_use_its_own_parts(dressed: QApplication, tmp_path: Path) 
     root = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 24 24"'
     path.write_text(f'<svg {root}><rect id="a" width="9" height="9"/><use xlink:href="#a" x="9"/></svg>')
     assert shown(path).width() == 256
+
+
+@pytest.mark.parametrize("kept", ["", "A", "no picture at all", base64.b64encode(b"<svg/>").decode()])
+def test_what_is_no_logo_is_none_on_the_screen(dressed: QApplication, kept: str) -> None:
+    assert image_of(kept).isNull()

@@ -53,7 +53,10 @@ def logo_from_file(path: str, most: int) -> str:
 
 def image_of(logo: str) -> QImage:
     """The picture that was kept; null where there is none."""
-    return QImage.fromData(base64.b64decode(logo), "PNG") if logo else QImage()
+    try:
+        return QImage.fromData(base64.b64decode(logo), "PNG") if logo else QImage()
+    except ValueError:  # another program wrote it
+        return QImage()
 
 
 def _within(image: QImage, side: int) -> QImage:
