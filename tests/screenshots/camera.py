@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from arctos_desk.app.window import Program, application
@@ -22,6 +22,7 @@ from tests.screenshots import day
 from tests.screenshots.scenes import BAD_SCHEDULE, SCENES, Scene, Screen, leave
 
 SIZES = ((1280, 720), (1920, 1080))
+LARGE_PERCENT = 125
 CALM_ROUNDS = 5
 """Turns of the loop without work on the lane after which nothing is on its way to the screen any more."""
 
@@ -81,7 +82,6 @@ def _take_scene(
             scene.prepare(screen)
             screen.settle()
             path = out / f"{scene.name}-{name}-{size[0]}x{size[1]}.png"
-            # Asked for now: some scenes build the window anew.
             if not screen.desk.window.grab().save(str(path)):
                 raise OSError(f"{path} cannot be written")
             yield Picture(scene, name, size, path)
@@ -98,6 +98,7 @@ def screen_of(days: day.Days, stage: day.Stage, *, language: str = "en", told: T
         bad_file.write_text(BAD_SCHEDULE, encoding="utf-8")
         with day.at_home(home):
             here = day.surroundings(SetClock(played.at_ms), told, language=language)
+            here.settings.change(text_percent=LARGE_PERCENT if stage == "large" else 100)
             app = application(here)
             qInstallMessageHandler(_complain(told))
             program = Program(app, here)
@@ -115,6 +116,8 @@ def screen_of(days: day.Days, stage: day.Stage, *, language: str = "en", told: T
                 qInstallMessageHandler(None)
                 text.speak(None)
                 here.end()
+                # A window that waits for its end would be dressed anew with the next.
+                app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _settling(app: QApplication, program: Program) -> Callable[[], None]:

@@ -36,8 +36,8 @@ PEOPLE = (
 )
 _SEED = "screenshots"
 
-Stage = Literal["noon", "over", "empty"]
-"""The first day at noon, the day that is over, or an event in which nothing stands yet."""
+Stage = Literal["noon", "large", "over", "empty"]
+"""The first day at noon, the same in large text, the day that is over, or an event in which nothing stands yet."""
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
@@ -59,6 +59,7 @@ class Days:
 
     def lay(self, home: Path, stage: Stage) -> Played:
         """A copy of the day in this home, as it stands then."""
+        stage = "noon" if stage == "large" else stage
         kept = self._folder / stage
         if stage not in self._played:
             with at_home(kept):

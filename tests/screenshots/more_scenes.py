@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tests.screenshots.scenes import Screen
 
 W = TypeVar("W", bound=QWidget)
-LARGE_PERCENT = 125
 _LONG_EVENT = "Open-Air-Turnier der Spielgemeinschaften"
 
 
@@ -233,18 +232,8 @@ def outage(screen: Screen) -> None:
 # larger text
 
 
-def _enlarge(screen: Screen) -> None:
-    size = screen.desk.window.size()
-    before = screen.desk.window
-    screen.program.choose_text_percent(LARGE_PERCENT)
-    screen.calm(lambda: screen.desk.window is not before)
-    screen.desk.window.resize(size)
-    screen.settle()
-
-
 def large(pane_id: str) -> Callable[[Screen], None]:
     def prepare(screen: Screen) -> None:
-        _enlarge(screen)
         _as_organiser(screen)
         screen.go(pane_id)
 
@@ -252,26 +241,19 @@ def large(pane_id: str) -> Callable[[Screen], None]:
 
 
 def large_today(screen: Screen) -> None:
-    _enlarge(screen)
     _today(screen, _field(screen, live=True))
 
 
-def leave_large(screen: Screen) -> None:
-    """Text of its own size again, and no half-typed note or reason."""
+def leave_drawers(screen: Screen) -> None:
+    """No drawer is open, and times are those of the plan."""
     for pane in screen.desk.window.findChildren(TodayPane):
         if pane.drawer.is_open:
             pane.drawer.close_drawer()
     for board in screen.desk.window.findChildren(BoardPane):
         if board.drawer.is_open:
             board.drawer.close_drawer()
-        board.times.segment("plan").click()
-    settings = screen.program.surroundings.settings.settings
-    if settings.text_percent != 100:
-        size, before = screen.desk.window.size(), screen.desk.window
-        screen.program.choose_text_percent(100)
-        screen.calm(lambda: screen.desk.window is not before)
-        screen.desk.window.resize(size)
-        screen.settle()
+        if board.times.value != "plan":
+            board.times.segment("plan").click()
 
 
 # nothing there yet

@@ -300,10 +300,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("teams-erase", "Teams: a player erased for good", more_scenes.teams_erase),
     Scene("notices", "Notices of several kinds", more_scenes.notices),
     Scene("outage", "What the disk does not take", more_scenes.outage),
-    Scene("large-board", "Board with text of 125 %", more_scenes.large("board")),
-    Scene("large-today", "Today with text of 125 %", more_scenes.large_today),
-    Scene("large-teams", "Teams with text of 125 %", more_scenes.large("teams")),
-    Scene("large-settings", "Settings with text of 125 %", more_scenes.large("settings")),
+    Scene("large-board", "Board with text of 125 %", more_scenes.large("board"), stage="large"),
+    Scene("large-today", "Today with text of 125 %", more_scenes.large_today, stage="large"),
+    Scene("large-teams", "Teams with text of 125 %", more_scenes.large("teams"), stage="large"),
+    Scene("large-settings", "Settings with text of 125 %", more_scenes.large("settings"), stage="large"),
     *(
         Scene(f"empty-{pane_id}", f"{what}: nothing there yet", more_scenes.pane(pane_id), stage="empty")
         for pane_id, what in (
@@ -328,10 +328,10 @@ def leave(screen: Screen) -> None:
     """Close what the scene opened."""
     window = screen.desk.window
     handle = screen.desk.handle
-    handle.act_as(screen.referee)
+    if handle.acting != screen.referee:
+        handle.act_as(screen.referee)
     window.notices.clear()
-    more_scenes.leave_large(screen)
-    window = screen.desk.window
+    more_scenes.leave_drawers(screen)
     teams_scenes.leave_teams(screen)
     planning_scenes.leave_planning(screen)
     for sheet in window.findChildren(Sheet):
@@ -344,7 +344,7 @@ def leave(screen: Screen) -> None:
     if isinstance(events, WelcomePane):
         events.show_home()
     board = window.pane(BOARD)
-    if isinstance(board, BoardPane):
+    if isinstance(board, BoardPane) and board.layout_shown != "all":
         board.show_layout("all")
     screen.settle()
 
