@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import importlib.util
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -36,6 +37,12 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
     return found
 
 
+@cache
+def _source() -> Catalog:
+    found: Catalog = script.extract()
+    return found
+
+
 def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
@@ -46,6 +53,15 @@ def test_every_language_we_ship_has_its_catalogue() -> None:
 
 def test_nothing_is_left_untranslated_or_guessed(catalogue: Catalog) -> None:
     assert [message.id for message in script.wanting(catalogue)] == []
+
+
+def test_every_text_of_the_source_is_in_the_catalogue_and_no_other(catalogue: Catalog) -> None:
+    """`make messages` was called after the last new sentence."""
+
+    def keys(some: Catalog) -> set[object]:
+        return {message.id for message in some if message.id}
+
+    assert keys(catalogue) == keys(_source())
 
 
 def test_a_translation_fills_the_same_placeholders_as_its_source(catalogue: Catalog) -> None:
