@@ -188,7 +188,7 @@ class TodayPane(Pane):
         self.empty = EmptyState("", "", tr("Choose another field"), self, name="today_empty", key="Ctrl+L")
         self.no_fields = EmptyState(
             tr("Your field belongs here"),
-            tr("This event has no fields yet. Import a schedule file or the results of an event to begin."),
+            tr("This event has no fields yet. Add them under Settings, or import a schedule file or results."),
             tr("Import…"),
             self,
             name="today_no_fields",
