@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from arctos_desk.ui import theme
@@ -15,6 +16,16 @@ from arctos_desk.ui.widgets.elided_label import ElidedLabel
 
 TITLE_LEAST_PX: Final = 160
 """A title of one or two words stands whole; a long one (the name of a field) is cut no shorter than this."""
+
+
+class _Subtitle(ElidedLabel):
+    """Gives way wholly where there is room for a letter or two only."""
+
+    LEAST_PX: Final = 48
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.is_elided() or self.width() >= self.LEAST_PX:
+            super().paintEvent(event)
 
 
 class Header(QFrame):
@@ -29,7 +40,7 @@ class Header(QFrame):
         row.setSpacing(theme.GAP_12)
         self.title = ElidedLabel("", self, name="header_title", size="title", weight=700)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.subtitle = ElidedLabel("", self, name="header_subtitle", tone="muted")
+        self.subtitle = _Subtitle("", self, name="header_subtitle", tone="muted")
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addWidget(self.title)
         row.addWidget(self.subtitle, 1)

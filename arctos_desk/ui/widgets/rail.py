@@ -6,6 +6,7 @@ one entry per working pane, the mark of the desk above. Knows panes by id, drawi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -73,7 +74,11 @@ class _Entry(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.RAIL_PX - 2 * theme.GAP_8, _ENTRY_PX)
+        return QSize(max(theme.RAIL_PX - 2 * theme.GAP_8, self.minimumSizeHint().width()), _ENTRY_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """The word whole, also while it is chosen: it stands under a drawing and nowhere else."""
+        return QSize(ceil(paint.width_of(self.text(), theme.font("small", 700))) + 2, 48)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -123,7 +128,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setFixedWidth(round(theme.RAIL_PX * max(100, theme.text_percent()) / 100))
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.GAP_8, theme.GAP_8, theme.GAP_8, theme.GAP_8)
+        self._column.setContentsMargins(theme.GAP_4, theme.GAP_8, theme.GAP_4, theme.GAP_8)
         self._column.setSpacing(theme.GAP_4)
         self._column.addWidget(_Mark(self))
         self._column.addSpacing(theme.GAP_4)
@@ -135,6 +140,7 @@ class Rail(QFrame):
         button.clicked.connect(lambda _=False: self.chosen.emit(entry.id))
         self._column.insertWidget(self._column.count() - 1, button)
         self._entries[entry.id] = button
+        self.setFixedWidth(max(self.width(), button.minimumSizeHint().width() + 2 * theme.GAP_4))
 
     def choose(self, pane_id: str) -> None:
         """Show which pane is open; emits nothing."""

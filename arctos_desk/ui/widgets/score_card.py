@@ -118,7 +118,10 @@ class ScoreCard(QFrame):
         header = bool(self._words.left_short or self._words.right_short)
         count = len(lines) + (1 if header and len(lines) < 5 else 0)
         top = (room.height() - count * _ROW_PX) / 2
-        columns = (room.width() * 0.26, room.width() * 0.37, room.width() * 0.37)
+        # Names of teams may be cut, the number of a set may not.
+        names = max((paint.width_of(line.name, theme.font("large", 800)) for line in lines), default=0.0) + 10
+        first = max(room.width() * 0.26, names)
+        columns = (first, (room.width() - first) / 2, (room.width() - first) / 2)
         rows: list[tuple[str, str, str, str, int]] = []
         if count > len(lines):
             rows.append(("", self._words.left_short, self._words.right_short, "head", 600))

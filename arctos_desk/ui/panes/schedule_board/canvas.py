@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QGridLayout, QSizePolicy, QWidget
 
 from arctos_desk.tournament.instants import MINUTE_MS
-from arctos_desk.ui import theme
+from arctos_desk.ui import icons, theme
 from arctos_desk.ui.panes.schedule_board.rows import (
     BoardRows,
     Direction,
@@ -264,7 +264,13 @@ class HoursLine(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         for top, text in labels:
             if -24 < top < self.height():
-                wide = min(HOURS_PX - 10.0, paint.width_of(text, theme.font("small", 600)) + 14)
+                wide = paint.width_of(text, theme.font("small", 600)) + 14
+                if wide > HOURS_PX - 10:
+                    # A chip is never cut: the drawing of the double line stands for the word, which its tooltip says.
+                    rect = QRectF(HOURS_PX - 6 - 24, top, 24, 20)
+                    paint.box(painter, rect, fill=t.playing.soft, edge=t.playing.colour, radius=theme.RADIUS_CHIP)
+                    icons.paint(painter, rect.adjusted(4, 2, -4, -2), "draw", t.playing.colour)
+                    continue
                 rect = QRectF(HOURS_PX - 6 - wide, top, wide, 20)
                 paint.box(painter, rect, fill=t.playing.soft, edge=t.playing.colour, radius=theme.RADIUS_CHIP)
                 paint.line_of_text(
