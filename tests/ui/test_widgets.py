@@ -76,6 +76,22 @@ def test_a_button_without_words_still_has_a_name(qtbot: QtBot) -> None:
     assert button.sizeHint().width() == button.sizeHint().height() == 44
 
 
+def test_an_ampersand_in_a_name_is_no_key(qtbot: QtBot) -> None:
+    name = "Seven Bells &One Drum"
+    row = Segmented([("a", name)], name="winner", accessible="Winner")
+    for button in (Button(name), row.segment("a")):
+        qtbot.addWidget(button)
+        assert (button.text(), button.shortcut().isEmpty()) == (name, True)
+    qtbot.addWidget(row)
+
+
+def test_where_room_is_short_the_key_of_a_button_goes_and_no_word(qtbot: QtBot) -> None:
+    button = Button("Undo", key="Ctrl+Z")
+    qtbot.addWidget(button)
+    assert button.minimumSizeHint().width() < button.sizeHint().width()
+    assert button.minimumSizeHint() == Button("Undo").sizeHint()
+
+
 def test_a_long_label_is_cut_on_the_screen_only(qtbot: QtBot) -> None:
     text = "Spielgemeinschaft Märkische Moorschnucken"
     label = ElidedLabel(text)

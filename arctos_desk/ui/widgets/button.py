@@ -50,6 +50,11 @@ class Button(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def setText(self, text: str) -> None:
+        """Another text; an ampersand in a name is a letter like others, and no key."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
+
     def follow(self, action: QAction) -> Button:
         """Take text, key, tooltip and whether it is possible from an action, now and whenever they change."""
         self._action = action

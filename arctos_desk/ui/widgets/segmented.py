@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
@@ -21,6 +21,8 @@ class _Segment(QAbstractButton):
         self._owner = owner
         self.setObjectName(f"{owner.objectName()}_{value}")
         self.setText(text)
+        # An ampersand in a name is no key.
+        self.setShortcut(QKeySequence())
         self.setAccessibleName(text)
         self.setToolTip(plain_tip(text))
         self.setCheckable(True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from arctos_desk.ui import icons, theme
@@ -38,6 +38,8 @@ class WinnerControl(QAbstractButton):
     def show_side(self, team: str, line: str, *, chosen: bool, enabled: bool = True, why_not: str = "") -> None:
         """`line` says what a press does, or what it did; `why_not` is the tooltip while it is off."""
         self.setText(team)
+        # An ampersand in a name is no key.
+        self.setShortcut(QKeySequence())
         self._line = line
         self._chosen = chosen
         self.setEnabled(enabled)
