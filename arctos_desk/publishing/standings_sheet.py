@@ -26,7 +26,7 @@ def standings_sheet(event: Event, table: Table, wording: Wording) -> Sheet:
         if criterion not in (Criterion.WINS, Criterion.POINTS_FOR, Criterion.SETS_FOR)
     ]
     head = (
-        text(say("Place")),
+        text(say("Rank")),
         text(say("Team")),
         *(text(name_of(criterion)) for _, criterion in criteria),
         text(say("Played")),
@@ -93,7 +93,7 @@ def standings_records(event: Event, tables: Iterable[Table], wording: Wording) -
                     tally.sets_won, tally.sets_lost, tally.points_won, tally.points_lost,
                 )
             )  # fmt: skip
-    head = (say("Table"), say("Place"), say("Team"), *(name_of(criterion) for criterion in decisive), *counts)
+    head = (say("Table"), say("Rank"), say("Team"), *(name_of(criterion) for criterion in decisive), *counts)
     return Sheet(
         title=event.info.name,
         head=tuple(text(words) for words in head),

@@ -390,7 +390,7 @@ def test_standings_on_paper_name_every_figure_and_every_result() -> None:
     text = "\n".join(read(standings_pdf(edition(PLAYED, NIGHT))))
     for words in (
         "All matches",
-        "Place",
+        "Rank",
         "Set difference",
         "Direct match",
         "Decided by",

@@ -349,7 +349,7 @@ def test_the_schedule_as_csv_has_one_line_per_row_with_winner_and_score() -> Non
 def test_a_table_names_every_figure_and_tells_teams_of_one_name_apart() -> None:
     event = replace(PLAYED, teams={**PLAYED.teams, "B": replace(PLAYED.teams["B"], name="Red Kites")})
     sheet = standings_sheet(event, event_table(event, known_sides(event)), Wording(zone_of("UTC")))
-    assert sheet.head[:3] == ("Place", "Team", "Points")
+    assert sheet.head[:3] == ("Rank", "Team", "Points")
     assert {one[1] for one in sheet.rows} == {"Red Kites (a)", "Red Kites (b)", "Tin Foxes", "Copper Owls"}
     assert all(len(one) == len(sheet.head) for one in sheet.rows)
 

@@ -75,9 +75,9 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return None if section == TEAM else int(_RIGHT)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Place"), tr("Team"), *self._rows.heads)[section]
+            return (tr("Rank"), tr("Team"), *self._rows.heads)[section]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return (tr("Place"), tr("Team"), *self._rows.columns)[section]
+            return (tr("Rank"), tr("Team"), *self._rows.columns)[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
