@@ -64,12 +64,10 @@ def why_not_write(state: State, writes: Writes, acting: Acting, *, going_back: b
     """
     if acting.role is Role.ORGANISER:
         return ()
-    confirmed = _confirmed_touched(state.event, writes, _OF_THE_RESULT | (_OF_THE_SIDES if going_back else frozenset()))
+    confirmed = _confirmed_touched(state, writes, _OF_THE_RESULT | (_OF_THE_SIDES if going_back else frozenset()))
     problems = [
         organiser_only(
-            say(
-                "The result of {match} is confirmed; only an organiser changes it", match=state.event.matches[one].name
-            ),
+            say("The result of {match} is confirmed; only an organiser changes it", match=_name_of(state, one)),
             about=ref("match", one),
         )
         for one in sorted(confirmed)
@@ -103,19 +101,39 @@ def _choose(code: str, words: Words) -> Problem:
     return Problem(code, words, next_step=say("Choose yourself and a role of yours under I am"))
 
 
-def _confirmed_touched(event: Event, writes: Writes, registers: frozenset[str]) -> Iterator[str]:
-    """The confirmed matches whose result, or a point of whose, is written."""
+def _confirmed_touched(state: State, writes: Writes, registers: frozenset[str]) -> Iterator[str]:
+    """The confirmed matches whose result, or a point of whose, is written.
+
+    One that somebody deleted at another desk is none the less confirmed; bringing it back overrules nothing.
+    """
     found: set[str] = set()
     for reference, values in writes.items():
-        if kind_of(reference) == "match" and registers & values.keys():
-            found.add(id_of(reference))
+        match_id: Json = ""
+        if kind_of(reference) == "match":
+            there = id_of(reference) in state.event.matches
+            touches = registers if there else registers - {"archived"}
+            match_id = id_of(reference) if touches & values.keys() else ""
         elif kind_of(reference) == "point":
-            point = event.points.get(id_of(reference))
-            found.add(point.match_id if point is not None else values.get("match", ""))
+            point = state.event.points.get(id_of(reference))
+            match_id = values.get("match", _held(state, reference, "match")) if point is None else point.match_id
+        if isinstance(match_id, str) and match_id:
+            found.add(match_id)
     for match_id in found:
-        match = event.matches.get(match_id)
-        if match is not None and match.stage >= Stage.CONFIRMED:
+        stage = _held(state, ref("match", match_id), "stage")
+        if isinstance(stage, list) and stage[1] >= Stage.CONFIRMED:
             yield match_id
+
+
+def _held(state: State, reference: str, register: str) -> Json:
+    """What a register holds, also of a record that is archived; None when it holds nothing."""
+    folded = state.folded.get(reference)
+    held = None if folded is None else folded.registers.get(register)
+    return None if held is None or held.value is CLEAR else held.value
+
+
+def _name_of(state: State, match_id: str) -> str:
+    name = _held(state, ref("match", match_id), "name")
+    return name if isinstance(name, str) else ""
 
 
 def _confirms(values: Mapping[str, Json]) -> bool:

@@ -105,6 +105,13 @@ def test_no_way_round_a_confirmed_result(confirmed: Cup) -> None:
     assert confirmed.match("A1").stage is Stage.ENDED
 
 
+def test_a_confirmed_match_that_was_deleted_is_confirmed_none_the_less(confirmed: Cup) -> None:
+    confirm = next(one.id for one in confirmed.log.operations() if one.kind == "match.result.confirm")
+    confirmed.does(commands.DeleteMatch(match="m-A1", consent=True), confirmed.ada)
+    order = commands.Undo(operation=confirm, accept_rests=True)
+    assert "ORGANISER_ONLY" in _refused(confirmed, order, confirmed.kim)
+
+
 def test_only_an_organiser_brings_a_confirmation_back(confirmed: Cup) -> None:
     confirmed.does(commands.Undo(), confirmed.ada)
     assert _refused(confirmed, commands.Redo(), confirmed.kim) == ("ORGANISER_ONLY",)
