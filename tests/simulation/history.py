@@ -352,11 +352,13 @@ class History:
 
     def _check_disputes_can_be_settled(self, laptop: Laptop) -> None:
         """People can always settle what is disputed, one register after the other."""
-        organisers = [one for one in laptop.desk.state.event.people.values() if Role.ORGANISER in one.roles]
-        if not organisers and laptop.desk.state.event.people:
-            return
-        acting = Acting(person=organisers[0].id if organisers else "", role=Role.ORGANISER)
         for _ in range(200):
+            # Asked each time: settling who somebody is may bring an organiser back, or take the last one away.
+            people = laptop.desk.state.event.people.values()
+            organisers = [one for one in people if Role.ORGANISER in one.roles]
+            if people and not organisers:
+                return
+            acting = Acting(person=organisers[0].id if organisers else "", role=Role.ORGANISER)
             open_now = [
                 (reference, register, held)
                 for reference, folded in laptop.desk.state.folded.items()
