@@ -33,7 +33,7 @@ from arctos_desk.wire.operation import Operation
 RULES_VERSION: Final = 1
 """Version of the merge rules; switching it is an operation (spec sync.md §5.4)."""
 
-REDUCER_BUILD: Final = 2
+REDUCER_BUILD: Final = 3
 """Raised when a fold would give other projections than before, so that old ones are rebuilt."""
 
 
@@ -123,10 +123,11 @@ def fold(reference: str, operations: Iterable[Operation]) -> Folded | None:
     kind = kind_of(reference)
     all_heads = {register: _heads(written) for register, written in writes.items()}
     head_refs = _head_refs(all_heads.get("start", ()))
+    confirmed = _is_confirmed(writes)
     registers: dict[str, Held] = {}
     for register in sorted(writes):
         heads, written = all_heads[register], writes[register]
-        held = _held(kind, base_key(reference, register), heads, written, head_refs)
+        held = _held(kind, base_key(reference, register), heads, written, head_refs, confirmed=confirmed)
         if merge_class(kind, register) is Merge.ARCHIVE:
             held = _archive(held, written, all_heads)
         registers[register] = held
@@ -135,10 +136,12 @@ def fold(reference: str, operations: Iterable[Operation]) -> Folded | None:
 
 def settled(reference: str, register: str, operations: Iterable[Operation], head_refs: frozenset[str]) -> Held | None:
     """What one register would hold if only these operations had written to it; None when none of them did."""
-    written = _writes_to(reference, _unique(operations)).get(register)
+    writes = _writes_to(reference, _unique(operations))
+    written = writes.get(register)
     if written is None:
         return None
-    return _held(kind_of(reference), base_key(reference, register), _heads(written), written, head_refs)
+    key, confirmed = base_key(reference, register), _is_confirmed(writes)
+    return _held(kind_of(reference), key, _heads(written), written, head_refs, confirmed=confirmed)
 
 
 def _unique(operations: Iterable[Operation]) -> Sequence[Operation]:
@@ -179,7 +182,19 @@ def _heads(written: list[_Write]) -> list[_Write]:
     return sorted((write for write in written if write.op_id not in superseded), key=lambda write: write.order)
 
 
-def _held(kind: str, key: str, heads: list[_Write], written: list[_Write], head_refs: frozenset[str]) -> Held:
+def _is_confirmed(writes: Mapping[str, list[_Write]]) -> bool:
+    """Whether the stages that were written come to a confirmed one."""
+    written = writes.get("stage", [])
+    if not any(_height(write)[1] >= Stage.CONFIRMED for write in written):
+        return False
+    value = _stage(_heads(written), written).value
+    return value is not CLEAR and bool(value[1] >= Stage.CONFIRMED)
+
+
+def _held(
+    kind: str, key: str, heads: list[_Write], written: list[_Write], head_refs: frozenset[str], *, confirmed: bool
+) -> Held:
+    """What one register holds. Of a confirmed match no desk overrules what an organiser said (sync.md, Decisions)."""
     register = key.partition("#")[2]
     merge = merge_class(kind, register)
     if merge is Merge.STAGE:
@@ -193,7 +208,12 @@ def _held(kind: str, key: str, heads: list[_Write], written: list[_Write], head_
         return Held(heads[-1].value, ids, _versions(heads, register))
     resolving = [write for write in heads if key in _texts(write.operation.payload.get("resolve"))]
     counting = resolving or heads
-    chosen = max(counting, key=lambda write: (author_rank(write.operation, head_refs), write.order))
+    heard = counting
+    if confirmed and register == "result":
+        organisers = [write for write in heads if write.operation.payload.get("as") == Role.ORGANISER]
+        heard = organisers or counting
+        counting = [write for write in heads if write in counting or write in organisers]
+    chosen = max(heard, key=lambda write: (author_rank(write.operation, head_refs), write.order))
     return Held(chosen.value, ids, _versions(heads, register), disputed=bool(_versions(counting, register)))
 
 

@@ -246,6 +246,37 @@ def test_a_reopening_unseen_by_the_organiser_is_shown_and_settled(
     assert over[1].match("A1").stage is Stage.CONFIRMED
 
 
+def test_a_settlement_of_the_head_referee_does_not_overrule_a_confirmation_it_had_not_seen(
+    desks: tuple[TestedDesk, TestedDesk],
+) -> None:
+    first, second = desks
+    first.does(commands.FinishMatch(match="m-A1", winner=Side.TEAM1), HEAD_REF)
+    second.does(commands.FinishMatch(match="m-A1", winner=Side.TEAM2), DESK)
+    alone = second.log.frontier()
+    second.does(CONFIRM, ORGANISER)
+    confirmed = second.match("A1").result
+    # The first desk hears of the other finish, not of the confirmation, and its head referee settles both.
+    told = [one for one in exchange.to_send(second.log, first.log.frontier()) if _was_there(one, alone)]
+    first.desk.receive(told)
+    versions = first.desk.state.folded["match/m-A1"].registers["result"].versions
+    own = next(one for one in versions if one.value["winner"] == "TEAM1")
+    settle = commands.ResolveDispute(
+        reference="match/m-A1", register="result", operation=own.op_id, reason="both captains said so"
+    )
+    first.does(settle, HEAD_REF)
+    _meet(first, second)
+    for tested in desks:
+        match = tested.match("A1")
+        assert match.stage is Stage.CONFIRMED
+        assert match.result == confirmed
+        assert match.disputed, "two words against each other are for people to see"
+
+
+def _was_there(sealed: Sealed, frontier: Any) -> bool:
+    known = frontier.get(sealed.operation.stream)
+    return known is not None and sealed.operation.number <= known[0]
+
+
 def test_an_organiser_reopens_a_confirmed_result_for_everybody(over: tuple[TestedDesk, TestedDesk]) -> None:
     _apart(over, (0, CONFIRM, ORGANISER))
     _apart(over, (1, REOPEN, ORGANISER))

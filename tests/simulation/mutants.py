@@ -65,8 +65,10 @@ def _no_tie_break() -> Iterator[None]:
 
     honest = reduce._held
 
-    def first_of_equals(kind: str, key: str, heads: Any, written: Any, head_refs: frozenset[str]) -> reduce.Held:
-        held = honest(kind, key, heads, written, head_refs)
+    def first_of_equals(
+        kind: str, key: str, heads: Any, written: Any, head_refs: frozenset[str], **how: Any
+    ) -> reduce.Held:
+        held = honest(kind, key, heads, written, head_refs, **how)
         human = reduce.merge_class(kind, key.partition("#")[2]) is reduce.Merge.HUMAN
         if not human or len(heads) == 1:
             return held
@@ -185,8 +187,8 @@ def _confirmation_overruled() -> Iterator[None]:
     """The later generation wins although its author never saw the confirmation."""
     honest = reduce._held
 
-    def any_role(kind: str, key: str, heads: Any, written: Any, head_refs: frozenset[str]) -> reduce.Held:
-        held = honest(kind, key, heads, written, head_refs)
+    def any_role(kind: str, key: str, heads: Any, written: Any, head_refs: frozenset[str], **how: Any) -> reduce.Held:
+        held = honest(kind, key, heads, written, head_refs, **how)
         if not key.endswith("#result") or len(heads) == 1:
             return held
         return replace(held, value=max(heads, key=lambda one: one.order).value)
